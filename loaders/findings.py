@@ -1,0 +1,103 @@
+"""Faults in data, as records with a place and a sentence in the reader's language.
+
+A finding never stops the work: readers and checks collect all of them in one pass.
+The words live in ``loaders/finding_words/*.toml``, one table per code::
+
+    [key_unknown]
+    severity = "error"
+    de = "Der Schlüssel {value} steht in keinem Verzeichnis."
+    en = "The key {value} is in no register."
+    do_de = "Schlüssel prüfen ..."
+    do_en = "Check the key ..."
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "note"]
+WORDS_FOLDER = Path(__file__).parent / "finding_words"
+
+
+class UnknownFindingCode(LookupError):
+    """A code without words: a fault of ours, never of the data."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault at one place.
+
+    Attributes:
+        code: key of the words, for example ``key_unknown``.
+        file: file name as the reader knows it (never a full path of the server).
+        sheet: sheet of a workbook, empty for text files.
+        row: line of the original file, counted from 1 with header lines; ``None`` for the whole file.
+        column: column name of the original file; empty when the whole row is meant.
+        value: the cell as it stands in the file.
+        details: further words for the sentence, for example ``{"expected": "2-8 digits"}``.
+    """
+
+    code: str
+    file: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is: an error keeps the row out, a warning and a note do not."""
+        severity: Severity = _entry(self.code)["severity"]
+        return severity
+
+    def sentence(self, lang: str) -> str:
+        """What is wrong, in ``de`` or ``en``."""
+        return self._fill(_entry(self.code)[lang])
+
+    def advice(self, lang: str) -> str:
+        """What to do about it, in ``de`` or ``en``."""
+        return self._fill(_entry(self.code)[f"do_{lang}"])
+
+    def as_record(self) -> dict[str, Any]:
+        """A plain dictionary for JSON; ``from_record`` reads it back."""
+        return {**asdict(self), "details": dict(self.details), "severity": self.severity}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Finding:
+        """The finding written by ``as_record``."""
+        return cls(**{name: record[name] for name in cls.__dataclass_fields__})
+
+    def _fill(self, template: str) -> str:
+        row = "" if self.row is None else str(self.row)
+        places = {"file": self.file, "sheet": self.sheet, "row": row, "column": self.column}
+        return template.format(**{"value": self.value, **places, **self.details})
+
+
+def count_errors(findings: Iterable[Finding]) -> int:
+    """How many findings are errors."""
+    return sum(finding.severity == "error" for finding in findings)
+
+
+@cache
+def known_codes() -> Mapping[str, Mapping[str, Any]]:
+    """All codes with their words, read once from ``finding_words``."""
+    codes: dict[str, Mapping[str, Any]] = {}
+    for path in sorted(WORDS_FOLDER.glob("*.toml")):
+        for code, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if code in codes:
+                raise UnknownFindingCode(f"{code} has words twice, again in {path.name}")
+            codes[code] = words
+    return codes
+
+
+def _entry(code: str) -> Mapping[str, Any]:
+    try:
+        return known_codes()[code]
+    except KeyError:
+        raise UnknownFindingCode(code) from None

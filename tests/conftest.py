@@ -1,0 +1,23 @@
+"""Fixtures every test folder may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder of official originals; tests that need them skip when it is absent."""
+    folder = Path(os.environ.get("TRANSFERKOMPASS_SHARED", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip("official originals are not here: set TRANSFERKOMPASS_SHARED to their folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """The shipped tables; tests never write here."""
+    return ROOT / "data"
