@@ -1,0 +1,10 @@
+"""Interface words, data words, numbers and dates in German and English.
+
+Language is always an argument or part of the object: many visitors share one process.
+"""
+
+from views.texts.formats import Formats
+from views.texts.names import Names, read_names
+from views.texts.words import LANGUAGES, MissingWord, Words, read_words
+
+__all__ = ["LANGUAGES", "Formats", "MissingWord", "Names", "Words", "read_names", "read_words"]

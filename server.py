@@ -1,0 +1,46 @@
+"""The dashboard as an ASGI service: page language, security headers, health, first session.
+
+``streamlit run server.py`` serves the same app as ``dashboard.py``. Every visitor's page
+carries the language of its address, and no answer lets the browser ask another host.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from views.service import first_session, middleware
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Open the start page once: the first deep link then finds every page known."""
+    task = asyncio.create_task(first_session.open_start_page(app))
+    yield {}
+    task.cancel()
+
+
+async def health(request: Request) -> JSONResponse:
+    """Whether the service answers; for a proxy or a container."""
+    return JSONResponse({"status": "ok"})
+
+
+app = st.App(
+    "dashboard.py",
+    lifespan=lifespan,
+    routes=[Route("/health", health)],
+    middleware=[
+        Middleware(middleware.OwnOriginOnly),
+        Middleware(middleware.SecurityHeaders),
+        Middleware(middleware.CorePaths),
+        Middleware(middleware.PageLanguage),
+    ],
+)

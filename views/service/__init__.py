@@ -1,0 +1,1 @@
+"""What ``server.py`` adds around the pages: language, headers, first session."""

@@ -1,0 +1,202 @@
+"""The only module that touches session state, the address and caching.
+
+The address reproduces a view: ``lang``, ``ags`` and what a page adds, always as ids.
+Every run starts with ``begin``, which settles language and town for all pages.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from loaders import folders
+from loaders.store import Store, open_store, store_location
+from loaders.store import queries
+from views import sitemap
+from views.texts import LANGUAGES, Formats, Names, Words, read_names, read_words
+from views.theme import Scheme
+
+LANG = "lang"
+TOWN = "ags"
+TOWN_SEARCH = "town_search"
+KEPT = (LANG, TOWN)
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What every part of a page needs to know about this run.
+
+    Attributes:
+        lang: ``de`` or ``en``.
+        ags: key of the visitor's own town or district, empty when none is chosen.
+        version: data version the page shows.
+        scheme: ``light`` or ``dark``.
+        words, names, formats: the language's words, data words and number formats.
+    """
+
+    lang: str
+    ags: str
+    version: int
+    scheme: Scheme
+    words: Words
+    names: Names
+    formats: Formats
+
+
+def data_folder() -> Path:
+    """The shipped tables, or the folder named by ``TRANSFERKOMPASS_DATA``."""
+    return Path(os.environ.get("TRANSFERKOMPASS_DATA", folders.DATA))
+
+
+@st.cache_resource(show_spinner=False)
+def _open(root: str, data: str) -> Store:
+    store = open_store(Path(root), Path(data))
+    gc.collect()
+    gc.freeze()
+    return store
+
+
+def store() -> Store:
+    """The one store of this process."""
+    return _open(str(store_location()), str(data_folder()))
+
+
+def begin() -> Visit:
+    """Settle language and town from address and session, and write both into the address."""
+    lang = _settle(LANG, LANGUAGES[0], lambda value: value in LANGUAGES)
+    ags = _settle(TOWN, "", _is_known_place)
+    return Visit(
+        lang=lang,
+        ags=ags,
+        version=store().version(),
+        scheme="dark" if st.context.theme.type == "dark" else "light",
+        words=read_words(lang),
+        names=read_names(data_folder() / "names", lang),
+        formats=Formats(lang),
+    )
+
+
+def _settle(name: str, default: str, accepts: Callable[[str], bool]) -> str:
+    """Address before session before default; an id nobody knows is kept to be said."""
+    asked = st.query_params.get(name)
+    if asked is not None and asked != "" and not accepts(asked):
+        st.session_state.setdefault("_unknown", {})[name] = asked
+        asked = None
+    value = asked if asked else str(st.session_state.get(name) or default)
+    st.session_state[name] = value
+    address(**{name: value})
+    return value
+
+
+def _is_known_place(ags: str) -> bool:
+    kind = "districts" if len(ags) == 5 else "municipalities"
+    return ags in table_index(kind)
+
+
+def take_unknown() -> dict[str, str]:
+    """Ids of the address that nobody knows, by parameter; each is given out once."""
+    unknown: dict[str, str] = st.session_state.pop("_unknown", {})
+    return unknown
+
+
+def address(**parameters: str) -> None:
+    """Write ids into the address; an empty text removes the parameter."""
+    for name, value in parameters.items():
+        if value and st.query_params.get(name) != value:
+            st.query_params[name] = value
+        elif not value and name in st.query_params:
+            del st.query_params[name]
+
+
+def asked(name: str, default: str = "") -> str:
+    """One id as it stands in the address."""
+    return st.query_params.get(name, default)
+
+
+def kept(name: str, default: str = "") -> str:
+    """A page's choice: from the address, else from this session, and written to both.
+
+    Used for what survives a change of page: indicator, period, selection.
+    """
+    value = st.query_params.get(name) or str(st.session_state.get(f"kept_{name}") or default)
+    keep(name, value)
+    return value
+
+
+def keep(name: str, value: str) -> None:
+    """Remember a page's choice in session and address."""
+    st.session_state[f"kept_{name}"] = value
+    address(**{name: value})
+
+
+def say_unknown(name: str, value: str) -> None:
+    """Have the frame say that an id of the address is unknown (a wrong link)."""
+    st.session_state.setdefault("_unknown", {})[name] = value
+
+
+def choose_town(ags: str) -> None:
+    """Make a town the visitor's own on all pages; empty text forgets it."""
+    st.session_state[TOWN] = ags
+    st.session_state[TOWN_SEARCH] = ""
+    address(**{TOWN: ags})
+
+
+def choose_language(lang: str) -> None:
+    """Switch the language of all pages."""
+    st.session_state[LANG] = lang
+    address(**{LANG: lang})
+
+
+def link(**parameters: str) -> dict[str, str]:
+    """Parameters of a link to another page: language and town go along."""
+    carried = {name: str(st.session_state.get(name) or "") for name in KEPT}
+    return {name: value for name, value in {**carried, **parameters}.items() if value}
+
+
+def go(page: str, **parameters: str) -> None:
+    """Open another page of the sitemap, with language and town."""
+    st.switch_page(sitemap.BY_NAME[page].script, query_params=link(**parameters))
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _remember(_compute: Callable[..., Result], name: str, version: int, options: Any) -> Result:
+    return _compute(*options)
+
+
+def result(compute: Callable[..., Result], *options: Any) -> Result:
+    """A result, computed once per data version and options and shared by all visitors.
+
+    Args:
+        compute: a module-level function; its full name is part of the cache key.
+        options: hashable arguments. The result must not be changed by the caller.
+    """
+    name = f"{compute.__module__}.{compute.__qualname__}"
+    return _remember(compute, f"{name}@{data_folder()}@{store_location()}", store().version(), options)
+
+
+def table(kind: str) -> pd.DataFrame:
+    """The live rows of one table kind; shared, never changed by the caller."""
+    return result(_read_table, kind)
+
+
+def _read_table(kind: str) -> pd.DataFrame:
+    return queries.table(store(), kind)
+
+
+def table_index(kind: str) -> Mapping[str, int]:
+    """Row number by the first column of a table of places."""
+    return result(_read_index, kind)
+
+
+def _read_index(kind: str) -> Mapping[str, int]:
+    keys = table(kind)["ags"]
+    return dict(zip(keys, range(len(keys)), strict=True))

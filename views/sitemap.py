@@ -1,0 +1,51 @@
+"""All pages: script, address and the navigation section they belong to.
+
+To add a page: one script in ``pages/<section>/``, one line here, its words in
+``views/texts/<lang>/``. A page that cannot work yet is not listed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SECTIONS = ("look", "compare", "decide", "contribute", "about")
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page.
+
+    Attributes:
+        name: id of the page, also the key of its words.
+        section: navigation section, ``look`` and so on.
+        url_path: fixed English address; empty for the start page.
+        listed: whether the navigation shows it; others open through links.
+        icon: Material symbol of the navigation.
+    """
+
+    name: str
+    section: str
+    url_path: str
+    icon: str
+    listed: bool = True
+
+    @property
+    def script(self) -> str:
+        """Path of the script, from the folder of ``dashboard.py``."""
+        return f"pages/{self.section}/{self.name}.py"
+
+
+PAGES = (
+    PageEntry("overview", "look", "", ":material/explore:"),
+    PageEntry("map", "look", "map", ":material/map:"),
+    PageEntry("solutions", "look", "solutions", ":material/widgets:"),
+    PageEntry("solution", "look", "solution", ":material/widgets:", listed=False),
+    PageEntry("lessons", "look", "lessons", ":material/school:"),
+    PageEntry("compare", "compare", "compare", ":material/show_chart:"),
+    PageEntry("adoption", "decide", "adoption", ":material/balance:"),
+    PageEntry("data", "contribute", "data", ":material/table:"),
+    PageEntry("upload", "contribute", "upload", ":material/upload_file:"),
+    PageEntry("methods", "about", "methods", ":material/functions:"),
+    PageEntry("legal", "about", "legal", ":material/gavel:"),
+)
+BY_NAME = {page.name: page for page in PAGES}

@@ -1,0 +1,71 @@
+"""Numbers, ranges and dates as German and English readers write them (Babel)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALES = {"de": "de_DE", "en": "en_GB"}
+MISSING = "–"
+
+
+class Formats:
+    """Formats of one language; a missing number is always a dash, never zero."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._locale = LOCALES[lang]
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """A number with thousands separators; ``–`` for missing.
+
+        Args:
+            value: the number, ``None`` or NaN for missing.
+            decimals: digits after the separator, always shown.
+        """
+        if value is None or math.isnan(value):
+            return MISSING
+        shape = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(value, format=shape, locale=self._locale))
+
+    def value(self, value: float | None, unit: str, decimals: int = 0) -> str:
+        """A number with its unit, joined by a narrow no-break space."""
+        written = self.number(value, decimals)
+        return written if written == MISSING or not unit else f"{written}\u202f{unit}"
+
+    def hundredths(self, low: float, high: float) -> str:
+        """A score range from 0-1 as whole numbers of 100, ``44–73``; never a point."""
+        return f"{round(low * 100)}\u2013{round(high * 100)}"
+
+    def percent(self, share: float | None, decimals: int = 0) -> str:
+        """A share (0-1) in percent."""
+        if share is None or math.isnan(share):
+            return MISSING
+        return f"{self.number(share * 100, decimals)}\u202f%"
+
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """A change with its sign, plus and true minus."""
+        written = self.number(abs(value), decimals)
+        return f"{'+' if value > 0 else '\u2212' if value < 0 else '±'}{written}"
+
+    def date(self, iso: str) -> str:
+        """A date as exact as the text is: year, month or day; empty stays empty."""
+        parts = iso.split("-")
+        if iso and len(parts) == 2 and parts[1].isdigit():
+            day = dt.date(int(parts[0]), int(parts[1]), 1)
+            return str(format_date(day, "LLLL yyyy", locale=self._locale))
+        if len(parts) == 3:
+            day = dt.date.fromisoformat(iso)
+            pattern = "d.\u202fMMMM yyyy" if self.lang == "de" else "d MMMM yyyy"
+            return str(format_date(day, pattern, locale=self._locale))
+        return iso
+
+    def listing(self, words: Sequence[str]) -> str:
+        """Words joined with commas and a final *und* or *and*."""
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])} {'und' if self.lang == 'de' else 'and'} {words[-1]}"

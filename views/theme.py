@@ -1,0 +1,169 @@
+"""Colours by role, type sizes and the mark: one visual language for charts, maps and pages.
+
+Colour is never the only carrier: every role that tells states apart also has a shape,
+a dash or a word at the place where it is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Scheme = Literal["light", "dark"]
+
+FONT = "IBM Plex Sans, sans-serif"
+TEXT_SIZE = 14
+SMALL_TEXT_SIZE = 12
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Hex colours of one scheme.
+
+    Attributes:
+        ink, muted: text with at least 7:1 and 4.5:1 against ``paper``.
+        line: rules and outlines; ``grid``: faint chart grid.
+        primary: the house colour; ``mine``: my town, nowhere else.
+        sequential: seven steps from little to much; ``diverging``: seven steps around a middle.
+        marks: eight colours for towns and categories, told apart by colour-blind readers.
+        no_value: ground of places without a value, always hatched.
+    """
+
+    ink: str
+    muted: str
+    paper: str
+    card: str
+    line: str
+    grid: str
+    primary: str
+    mine: str
+    sequential: tuple[str, ...]
+    diverging: tuple[str, ...]
+    marks: tuple[str, ...]
+    no_value: str
+
+
+LIGHT = Palette(
+    ink="#16232B",
+    muted="#51616A",
+    paper="#FBFAF7",
+    card="#FFFFFF",
+    line="#BCC6C8",
+    grid="#E4E6E3",
+    primary="#0B5E6B",
+    mine="#C4500A",
+    sequential=("#E3F0EE", "#C0DFDD", "#95CACB", "#64B0B7", "#36919D", "#13717F", "#07505D"),
+    diverging=("#8C510A", "#C58B45", "#EAD3A8", "#F1F1EE", "#B3DDD9", "#4FA6A0", "#01665E"),
+    marks=(
+        "#0B5E6B",
+        "#7A4B9A",
+        "#2C7FB8",
+        "#8A6D00",
+        "#A83A6B",
+        "#3C7A3A",
+        "#5A5F66",
+        "#9A4F2B",
+    ),
+    no_value="#EDEBE4",
+)
+
+DARK = Palette(
+    ink="#E8EEF0",
+    muted="#A6B6BD",
+    paper="#0F1A20",
+    card="#16252C",
+    line="#46606B",
+    grid="#24363F",
+    primary="#5EC2CF",
+    mine="#FF9D4D",
+    sequential=("#1C3A42", "#1F5059", "#256A74", "#328692", "#4BA5AF", "#7BC4CA", "#B9E3E4"),
+    diverging=("#E0A458", "#B57D35", "#7A5A32", "#35444B", "#2F6F6C", "#45A29B", "#8ADBD2"),
+    marks=(
+        "#5EC2CF",
+        "#C79BE3",
+        "#74B4E8",
+        "#D9BC4A",
+        "#EE8DB4",
+        "#86C583",
+        "#B9C2C8",
+        "#E0A07C",
+    ),
+    no_value="#1B2A31",
+)
+
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+SHAPES = ("circle", "square", "triangle", "diamond")
+
+
+def palette(scheme: Scheme) -> Palette:
+    """Colours of the light or the dark scheme."""
+    return DARK if scheme == "dark" else LIGHT
+
+
+def town_slots(towns: Sequence[str], mine: str = "") -> dict[str, int]:
+    """One slot (0-7) per town for colour and dash; my town has the slot ``-1`` of its own.
+
+    A town keeps its slot wherever it appears; only when two towns of one selection
+    would share a slot does the later key move to the next free one.
+
+    Args:
+        towns: official keys of the towns shown together.
+        mine: key of the visitor's own town, empty when none is chosen.
+    """
+    slots: dict[str, int] = {}
+    for ags in sorted(set(towns)):
+        if ags == mine:
+            slots[ags] = -1
+            continue
+        slot = int(hashlib.sha256(ags.encode()).hexdigest(), 16) % len(LIGHT.marks)
+        taken = set(slots.values())
+        while slot in taken and len(taken - {-1}) < len(LIGHT.marks):
+            slot = (slot + 1) % len(LIGHT.marks)
+        slots[ags] = slot
+    return slots
+
+
+def town_colours(towns: Sequence[str], scheme: Scheme, mine: str = "") -> dict[str, str]:
+    """Hex colour per town, the same on every page; see ``town_slots``."""
+    colours = palette(scheme)
+    return {
+        ags: colours.mine if slot < 0 else colours.marks[slot]
+        for ags, slot in town_slots(towns, mine).items()
+    }
+
+
+def town_dashes(towns: Sequence[str], mine: str = "") -> dict[str, str]:
+    """Line dash per town, the second carrier beside the colour."""
+    return {
+        ags: "solid" if slot < 0 else DASHES[slot % len(DASHES)]
+        for ags, slot in town_slots(towns, mine).items()
+    }
+
+
+def mark(scheme: Scheme) -> str:
+    """The product's mark with its name as SVG: a needle that leads from one town to another."""
+    colours = palette(scheme)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBox="0 0 236 40" '
+        'role="img" aria-label="Transferkompass">'
+        f'<circle cx="20" cy="20" r="16.5" fill="none" stroke="{colours.primary}" '
+        'stroke-width="2.5"/>'
+        f'<path d="M11.5 28.5 17.2 17.2 22.8 22.8Z" fill="{colours.primary}"/>'
+        f'<path d="M28.5 11.5 17.2 17.2 22.8 22.8Z" fill="{colours.mine}"/>'
+        f'<circle cx="20" cy="20" r="2" fill="{colours.paper}"/>'
+        f'<text x="46" y="27" font-family="IBM Plex Sans, Segoe UI, sans-serif" font-size="21" '
+        f'font-weight="700" fill="{colours.ink}">Transfer<tspan fill="{colours.primary}">'
+        "kompass</tspan></text></svg>"
+    )
+
+
+def icon() -> str:
+    """The mark without the name, for the browser tab, on a ground of its own."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">'
+        f'<circle cx="20" cy="20" r="19" fill="{LIGHT.primary}"/>'
+        '<path d="M10 30 16.5 16.5 23.5 23.5Z" fill="#FFFFFF"/>'
+        f'<path d="M30 10 16.5 16.5 23.5 23.5Z" fill="{DARK.mine}"/></svg>'
+    )

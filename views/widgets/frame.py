@@ -1,0 +1,126 @@
+"""The frame around every page: navigation, my town, language, notices and the foot."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from loaders import folders
+from loaders.findings import count_errors
+from views import session, sitemap, theme
+from views.session import Visit
+from views.widgets import town_choice
+
+LOGGER = logging.getLogger(__name__)
+ICON: Final = "data:image/svg+xml;utf8," + theme.icon().replace("#", "%23")
+LANGUAGE_NAMES: Final = {"de": "Deutsch", "en": "English"}
+_STYLE: Final = folders.STATIC / "house.css"
+
+_page_language = st.components.v2.component(
+    "transferkompass_page_language",
+    js=(
+        "export default ({ data }) => {"
+        " if (data && data.lang) document.documentElement.lang = data.lang; }"
+    ),
+)
+
+
+def navigation(visit: Visit) -> Page:
+    """Register all pages and give the one the address asks for."""
+    sections: dict[str, list[Page]] = {}
+    for entry in sitemap.PAGES:
+        title = visit.words(f"frame.page.{entry.name}")
+        page = st.Page(
+            entry.script,
+            title=title,
+            icon=entry.icon,
+            url_path=entry.url_path or None,
+            default=not entry.url_path,
+            visibility="visible" if entry.listed else "hidden",
+        )
+        sections.setdefault(visit.words(f"frame.section.{entry.section}"), []).append(page)
+    return st.navigation(sections, position="top")
+
+
+def head(visit: Visit) -> None:
+    """Mark, style, page language, my town, language switch and what must be said first."""
+    st.html(_STYLE)
+    st.logo(theme.mark(visit.scheme), size="large")
+    _page_language(data={"lang": visit.lang}, key="page_language", height=1)
+    with st.container(
+        key="head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        town_choice.show(visit)
+        _language_switch(visit)
+    _say_unknown(visit)
+    _say_faults(visit)
+
+
+def _language_switch(visit: Visit) -> None:
+    st.session_state["language_switch"] = visit.lang
+    st.segmented_control(
+        visit.words("frame.language"),
+        list(LANGUAGE_NAMES),
+        format_func=LANGUAGE_NAMES.__getitem__,
+        required=True,
+        key="language_switch",
+        label_visibility="collapsed",
+        on_change=_take_language,
+    )
+
+
+def _take_language() -> None:
+    session.choose_language(st.session_state["language_switch"])
+
+
+def _say_unknown(visit: Visit) -> None:
+    for name, value in session.take_unknown().items():
+        key = f"frame.unknown_{name}"
+        key = key if visit.words.has(key) else "frame.unknown_other"
+        places = {"value": value} if key != "frame.unknown_other" else {"value": value, "name": name}
+        st.warning(visit.words(key, **places), icon=":material/link_off:")
+
+
+def _say_faults(visit: Visit) -> None:
+    faults = count_errors(session.store().base_findings())
+    if faults:
+        with st.container(key="data_faults", border=True):
+            st.markdown(f":material/report: {visit.words('frame.data_faults', n=faults)}")
+            page_link(visit, "data", visit.words("frame.data_faults_link"))
+
+
+def run(page: Page, visit: Visit) -> None:
+    """Run the page; a fault of ours becomes a sentence, and its traceback goes to the log."""
+    try:
+        page.run()
+    except Exception:
+        LOGGER.exception("page %s failed", page.url_path or "/")
+        st.error(visit.words("frame.went_wrong"), icon=":material/error:")
+        st.caption(visit.words("frame.went_wrong_what"))
+
+
+def foot(visit: Visit) -> None:
+    """Data version, sources, legal pages: one click away on every page."""
+    with st.container(key="foot", horizontal=True, vertical_alignment="center"):
+        st.caption(visit.words("frame.foot_source", version=visit.version))
+        page_link(visit, "data", visit.words("frame.data"))
+        page_link(visit, "legal", visit.words("frame.legal"))
+        page_link(visit, "legal", visit.words("frame.accessibility"), topic="accessibility")
+        st.caption(visit.words("frame.foot_privacy"))
+
+
+def page_link(visit: Visit, page: str, label: str, *, icon: str | None = None, **ids: str) -> None:
+    """A link to another page that takes language and town along.
+
+    Args:
+        visit: this run.
+        page: name in the sitemap.
+        label: visible words.
+        icon: Material symbol before the words.
+        ids: further ids for the address, for example ``solution="masterportal"``.
+    """
+    script = sitemap.BY_NAME[page].script
+    st.page_link(script, label=label, icon=icon, query_params=session.link(**ids))

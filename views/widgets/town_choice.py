@@ -1,0 +1,79 @@
+"""Choosing my town: type a part of the name or a key, take one of the places found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from views import results, session
+from views.session import Visit
+
+MOST_MATCHES = 7
+
+
+def show(visit: Visit) -> None:
+    """The town chosen, or the field to search for one; matches appear while typing."""
+    with st.container(key="town_choice", gap="xsmall"):
+        if visit.ags:
+            _chosen(visit)
+        else:
+            _search(visit, "head")
+
+
+def _chosen(visit: Visit) -> None:
+    place = results.place(visit.ags)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f":material/location_on: {visit.words('frame.my_town')}: "
+            f"**{results.plain(place.name)}** · {place_kind(visit, place)}"
+        )
+        with st.popover(visit.words("frame.my_town_change"), type="tertiary"):
+            _search(visit, "change")
+            st.button(
+                visit.words("frame.my_town_forget"),
+                key="forget_town",
+                on_click=session.choose_town,
+                args=("",),
+            )
+
+
+def _search(visit: Visit, where: str) -> None:
+    text = st.text_input(
+        visit.words("frame.my_town_search"),
+        key=session.TOWN_SEARCH,
+        type="search",
+        live=True,
+        placeholder=visit.words("frame.my_town_placeholder"),
+        icon=":material/search:",
+        label_visibility="collapsed",
+    )
+    if not text:
+        return
+    found = results.search_places(text, MOST_MATCHES)
+    if found.empty:
+        st.caption(visit.words("frame.no_match", text=results.plain(text)))
+    for match in found.itertuples(index=False):
+        st.button(
+            place_label(visit, match),
+            key=f"take_{where}_{match.ags}",
+            type="tertiary",
+            icon=":material/location_on:",
+            on_click=session.choose_town,
+            args=(match.ags,),
+        )
+
+
+def place_label(visit: Visit, place: Any) -> str:
+    """Name, kind and state of one place, as a person tells places apart."""
+    return visit.words(
+        "frame.choose",
+        name=results.plain(place.name),
+        kind=place_kind(visit, place),
+        state=place.state,
+    )
+
+
+def place_kind(visit: Visit, place: Any) -> str:
+    """Town or municipality, district-free city or district, in the page's language."""
+    return visit.names("place_kind", place.kind)
