@@ -70,11 +70,17 @@ def store() -> Store:
     return _open(str(store_location()), str(data_folder()))
 
 
+def current() -> Visit:
+    """The visit that ``begin`` settled for this run; pages start with it."""
+    visit: Visit = st.session_state["_visit"]
+    return visit
+
+
 def begin() -> Visit:
     """Settle language and town from address and session, and write both into the address."""
     lang = _settle(LANG, LANGUAGES[0], lambda value: value in LANGUAGES)
     ags = _settle(TOWN, "", _is_known_place)
-    return Visit(
+    visit = Visit(
         lang=lang,
         ags=ags,
         version=store().version(),
@@ -83,6 +89,8 @@ def begin() -> Visit:
         names=read_names(data_folder() / "names", lang),
         formats=Formats(lang),
     )
+    st.session_state["_visit"] = visit
+    return visit
 
 
 def _settle(name: str, default: str, accepts: Callable[[str], bool]) -> str:

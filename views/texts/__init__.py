@@ -5,6 +5,7 @@ Language is always an argument or part of the object: many visitors share one pr
 
 from views.texts.formats import Formats
 from views.texts.names import Names, read_names
+from views.texts.plain import link, plain
 from views.texts.words import LANGUAGES, MissingWord, Words, read_words
 
-__all__ = ["LANGUAGES", "Formats", "MissingWord", "Names", "Words", "read_names", "read_words"]
+__all__ = ["LANGUAGES", "Formats", "MissingWord", "Names", "Words", "link", "plain", "read_names", "read_words"]

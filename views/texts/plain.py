@@ -1,0 +1,31 @@
+"""Text from data, made harmless for Markdown: it is shown, never run, never fetched."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$:!^=])")
+_LIST_START = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
+
+
+def plain(text: object) -> str:
+    """The text with every Markdown sign escaped and control characters taken out.
+
+    Images, links, colours and HTML written into a table cell appear as the characters
+    they are.
+    """
+    visible = "".join(
+        " " if char in "\r\n\t" else char
+        for char in str(text)
+        if char in "\r\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
+    )
+    escaped = _SPECIAL.sub(r"\\\1", visible)
+    return _LIST_START.sub(r"\1\\\2\3", escaped)
+
+
+def link(label: object, address: str) -> str:
+    """A Markdown link to a public page, or the bare label when the address is no web address."""
+    if not re.fullmatch(r"https?://[^\s<>()\[\]\"']+", address):
+        return plain(label)
+    return f"[{plain(label)}]({address})"
