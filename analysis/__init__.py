@@ -1,0 +1,1 @@
+"""Comparisons, judgements and their uncertainty: numbers that know no screen and no language."""

@@ -50,7 +50,8 @@ class Formats:
     def signed(self, value: float, decimals: int = 0) -> str:
         """A change with its sign, plus and true minus."""
         written = self.number(abs(value), decimals)
-        return f"{'+' if value > 0 else '\u2212' if value < 0 else '±'}{written}"
+        sign = "+" if value > 0 else "\u2212" if value < 0 else "±"
+        return f"{sign}{written}"
 
     def date(self, iso: str) -> str:
         """A date as exact as the text is: year, month or day; empty stays empty."""
