@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$:!^=])")
-_LIST_START = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
+_LIST_START = re.compile(r"^(\s*\d*)([-+.)])(\s)")
 
 
 def plain(text: object) -> str:
@@ -21,7 +21,7 @@ def plain(text: object) -> str:
         if char in "\r\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
     )
     escaped = _SPECIAL.sub(r"\\\1", visible)
-    return _LIST_START.sub(r"\1\\\2\3", escaped)
+    return _LIST_START.sub(r"\1\\\2\3", escaped, count=1)
 
 
 def link(label: object, address: str) -> str:
