@@ -1,0 +1,47 @@
+"""Shows a figure with its sentence, its source line and its table twin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from views.session import Visit
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+def show(
+    visit: Visit,
+    figure: Figure,
+    *,
+    key: str,
+    reading: str,
+    source: str,
+    twin: pd.DataFrame,
+) -> None:
+    """A chart as it always stands: sentence, figure, source line, table twin.
+
+    Args:
+        visit: this run.
+        figure: built by ``views.charts``.
+        key: key of the chart on its page.
+        reading: one sentence made from the data, read before the figure.
+        source: unit, publisher and date in one line.
+        twin: the same numbers as a table with readable headings.
+    """
+    st.markdown(reading)
+    st.plotly_chart(figure, key=key, config=CONFIG, theme=None, alt=reading)
+    with st.container(key=f"fine_{key}"):
+        st.caption(source)
+    twin_table(visit, twin, key=key, title=reading)
+
+
+def twin_table(visit: Visit, twin: pd.DataFrame, *, key: str, title: str) -> None:
+    """The table twin of a chart or map, folded in below it."""
+    with st.expander(visit.words("common.as_table"), icon=":material/table:"):
+        st.dataframe(twin, hide_index=True, key=f"{key}_twin", alt=title)
