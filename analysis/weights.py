@@ -1,0 +1,91 @@
+"""Weights: checked, normalised, and what a weighted sum can reach when they vary.
+
+A weight is a convention and a trade-off, not an importance measured anywhere. Source:
+sections 3.3 and 6.4 of the method specification.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.errors import BadWeights, OutOfRange
+
+DEFAULT_VARIATION = 0.25
+DOMINANT = 0.5
+
+
+def normalise_weights(weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights divided by their sum, in the given order; zero weights stay zero.
+
+    Raises:
+        BadWeights: empty, negative, missing, infinite or all zero; keys name the entries.
+    """
+    bad = [name for name, weight in weights.items() if not math.isfinite(weight) or weight < 0]
+    if bad:
+        raise BadWeights(bad)
+    total = math.fsum(weights.values())
+    if total <= 0:
+        raise BadWeights(weights or ["-"])
+    return {name: weight / total for name, weight in weights.items()}
+
+
+def equal_weights(names: Iterable[str]) -> dict[str, float]:
+    """The same weight for every name, summing to 1."""
+    return normalise_weights(dict.fromkeys(names, 1.0))
+
+
+def keep_weights(weights: Mapping[str, float], kept: Iterable[str]) -> dict[str, float]:
+    """The weights of the kept names alone, rescaled to sum 1."""
+    wanted = set(kept)
+    return normalise_weights({name: w for name, w in weights.items() if name in wanted})
+
+
+def dominant_weights(weights: Mapping[str, float]) -> tuple[str, ...]:
+    """Names whose normalised weight exceeds one half; a reason to warn, not an error."""
+    normal = normalise_weights(weights)
+    return tuple(name for name, weight in normal.items() if weight > DOMINANT)
+
+
+def weight_range(
+    low: ArrayLike, high: ArrayLike, weights: ArrayLike, variation: float = DEFAULT_VARIATION
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Exact least and greatest weighted sums when every weight may move by a share.
+
+    Each weight is free in ``[(1 - variation) w, (1 + variation) w]`` with sum 1. Starting
+    from the lower bounds, the remaining mass goes to the criteria in order of their value
+    (greedy fill, section 6.4).
+
+    Args:
+        low: lower bounds of the criteria, shape (K,) or (S, K), 0 to 1.
+        high: upper bounds, same shape.
+        weights: shape (K,) or (S, K), each row summing to 1.
+        variation: share from 0 to 1.
+
+    Returns:
+        The least sum of ``low`` and the greatest sum of ``high``, one per row.
+
+    Raises:
+        OutOfRange: variation below 0 or above 1.
+    """
+    if not 0 <= variation <= 1:
+        raise OutOfRange([f"variation={variation}"])
+    low_rows, high_rows = np.atleast_2d(low).astype(float), np.atleast_2d(high).astype(float)
+    rows = np.broadcast_to(np.atleast_2d(weights).astype(float), low_rows.shape)
+    return -_greatest(-low_rows, rows, variation), _greatest(high_rows, rows, variation)
+
+
+def _greatest(
+    values: NDArray[np.float64], weights: NDArray[np.float64], variation: float
+) -> NDArray[np.float64]:
+    order = np.argsort(-values, axis=1, kind="stable")
+    sorted_values = np.take_along_axis(values, order, axis=1)
+    sorted_weights = np.take_along_axis(weights, order, axis=1)
+    room = 2 * variation * sorted_weights
+    filled_before = np.cumsum(room, axis=1) - room
+    added = np.clip(variation - filled_before, 0, room)
+    total = ((1 - variation) * sorted_weights + added) * sorted_values
+    return np.asarray(total.sum(axis=1), dtype=np.float64)
