@@ -1,0 +1,22 @@
+"""The store: immutable Parquet files, a ledger that only grows, eight queries.
+
+``open_store`` gives the store; ``loaders.store.queries`` asks it; ``publish``, ``undo`` and
+``redo`` add to it. DuckDB and Ibis are loaded at the first query, not at import.
+"""
+
+from loaders.store.base import open_store
+from loaders.store.commit import Refused, UploadIdTaken, publish, redo, undo
+from loaders.store.embedded import DamagedFile, Store, UnknownKind, store_location
+
+__all__ = [
+    "DamagedFile",
+    "Refused",
+    "Store",
+    "UnknownKind",
+    "UploadIdTaken",
+    "open_store",
+    "publish",
+    "redo",
+    "store_location",
+    "undo",
+]

@@ -1,0 +1,158 @@
+"""Makes a checked table part of the store, takes it back and brings it again.
+
+One way for shipped tables and uploads: write the file, sync it, rename it, sync the folder,
+then one transaction of the ledger. Nothing that was published is ever changed.
+"""
+
+from __future__ import annotations
+
+import json
+from sqlite3 import Row
+from typing import TYPE_CHECKING
+
+from loaders.store.files import REMOVED, write_table
+from loaders.store.ledger import Action, Mode, Publication, Scope, Writing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from loaders.store.embedded import Store
+
+
+class Refused(ValueError):
+    """The ledger does not take this event; the sentence says why."""
+
+
+class UploadIdTaken(Refused):
+    """Another content was published under the same upload id."""
+
+
+def publish(
+    store: Store,
+    kind: str,
+    table: pd.DataFrame,
+    *,
+    name: str,
+    person: str,
+    note: str,
+    upload_id: str,
+    mode: Mode = "add",
+    scope: Scope | None = None,
+) -> int:
+    """Makes a checked table part of the store; gives its number.
+
+    The number is durable when it is returned. A second call with the same upload id gives
+    the first number again and changes nothing, so a retry is harmless.
+
+    Args:
+        store: the opened store.
+        kind: table kind; its schema gives columns and identity.
+        table: rows that passed all checks; every key at most once.
+        name: what the upload is called, for example the name of its file.
+        person: who publishes.
+        note: why.
+        upload_id: given by the caller, once per intended publication.
+        mode: ``add`` leaves rows that the table does not name as they are; ``replace`` also
+            removes the rows inside ``scope`` that the table does not name.
+        scope: allowed values by column, for example ``{"source": ["bka"], "period": ["2023"]}``;
+            a row lies inside when all its named columns have one of the values.
+
+    Raises:
+        UploadIdTaken: the upload id belongs to another content.
+        Refused: the scope does not fit the mode or names an unknown column.
+        ValueError: the table does not fit its schema (see ``write_table``).
+        UnknownKind: no schema describes the kind.
+    """
+    _check_scope(store, kind, mode, scope)
+    while True:
+        version = store.version()
+        rows = table if scope is None else _with_removals(store, kind, table, scope, version)
+        file = write_table(store.root, store.schema(kind), rows)
+        publication = Publication(kind, "upload", file, name, person, note, mode, scope, upload_id)
+        number = _record(store, publication, version)
+        if number is not None:
+            return number
+
+
+def undo(store: Store, number: int, *, person: str = "", note: str = "") -> int:
+    """Takes an upload back; what it covered is visible again. Gives the new version.
+
+    Raises:
+        Refused: there is no such upload, or it is undone already.
+    """
+    return _turn(store, number, "undo", person, note)
+
+
+def redo(store: Store, number: int, *, person: str = "", note: str = "") -> int:
+    """Brings an undone upload back to its old place in the order. Gives the new version.
+
+    Raises:
+        Refused: there is no such upload, or it is live.
+    """
+    return _turn(store, number, "redo", person, note)
+
+
+def _record(store: Store, publication: Publication, version: int) -> int | None:
+    """The number, or ``None`` when a replacement was reckoned on an outdated version."""
+    with store.ledger.transaction() as writing:
+        earlier = _earlier_try(writing, publication)
+        if earlier is not None:
+            return earlier
+        if publication.scope is not None and writing.version() != version:
+            return None
+        return writing.publish(publication)
+
+
+def _earlier_try(writing: Writing, publication: Publication) -> int | None:
+    earlier = publication.upload_id and writing.find_upload(publication.upload_id)
+    if not earlier:
+        return None
+    if not _same_content(earlier, publication):
+        raise UploadIdTaken(f"upload id {publication.upload_id!r} is version {earlier['number']}")
+    return int(earlier["number"])
+
+
+def _same_content(earlier: Row, publication: Publication) -> bool:
+    if (earlier["kind"], earlier["mode"]) != (publication.kind, publication.mode):
+        return False
+    if publication.scope is None:
+        return bool(earlier["sha256"] == publication.file.sha256)
+    # what a replacement removes depends on when it was reckoned, so its file may differ
+    same_scope = json.loads(earlier["scope"]) == dict(publication.scope)
+    return same_scope and bool(earlier["rows"] == publication.file.rows)
+
+
+def _turn(store: Store, number: int, action: Action, person: str, note: str) -> int:
+    with store.ledger.transaction() as writing:
+        entry = writing.entry(number)
+        if entry is None or entry.layer != "upload":
+            raise Refused(f"version {number} is no upload")
+        if (entry.action == "undo") == (action == "undo"):
+            raise Refused(f"version {number} is {'undone' if action == 'undo' else 'live'} already")
+        return writing.act(number, action, person, note)
+
+
+def _check_scope(store: Store, kind: str, mode: Mode, scope: Scope | None) -> None:
+    if (mode == "replace") != (scope is not None):
+        raise Refused("a replacement needs a scope, an addition has none")
+    unknown = set(scope or ()) - set(store.schema(kind).columns)
+    if unknown or scope == {}:
+        raise Refused(f"the scope names no column of {kind!r}: {sorted(unknown)}")
+
+
+def _with_removals(
+    store: Store, kind: str, table: pd.DataFrame, scope: Scope, version: int
+) -> pd.DataFrame:
+    import pandas as pd
+
+    from loaders.store.queries import table as live_table
+
+    key = list(store.schema(kind).primary_key)
+    inside = live_table(store, kind, version)
+    for column, values in scope.items():
+        inside = inside[inside[column].isin(list(values))]
+    named = pd.MultiIndex.from_frame(table[key])
+    gone = inside.loc[~pd.MultiIndex.from_frame(inside[key]).isin(named), key]
+    return pd.concat(
+        [table.assign(**{REMOVED: False}), gone.assign(**{REMOVED: True})], ignore_index=True
+    )

@@ -1,0 +1,195 @@
+"""The embedded store: shipped tables and uploads behind one ledger, read in place."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from functools import cached_property
+from pathlib import Path
+from sqlite3 import Row
+from typing import TYPE_CHECKING
+
+from loaders.findings import Finding
+from loaders.folders import ROOT
+from loaders.schemas import TableSchema, read_schema
+from loaders.store.files import hash_file
+from loaders.store.ledger import Entry, Ledger
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from loaders.store.engine import Engine
+
+
+_OF_ENTRY = ("number", "kind", "layer", "mode", "name", "person", "note", "time", "sha256", "rows")
+
+
+def store_location() -> Path:
+    """Folder of the store: ``TRANSFERKOMPASS_STORE``, else ``var/store`` of the product."""
+    stated = os.environ.get("TRANSFERKOMPASS_STORE", "").strip()
+    return Path(stated).expanduser() if stated else ROOT / "var" / "store"
+
+
+class UnknownKind(LookupError):
+    """No Table Schema describes this kind of table; carries the kind."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"no Table Schema for tables of kind {kind!r}")
+        self.kind = kind
+
+
+class DamagedFile(RuntimeError):
+    """A file of the store is absent or no longer has the content the ledger names.
+
+    Attributes:
+        finding: the same in words: which upload, which file, what to do.
+    """
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.sentence("en"))
+        self.finding = finding
+
+
+class Store:
+    """One opened store; made by ``open_store``, shared by all threads of a process.
+
+    Attributes:
+        root: folder of the ledger and the files.
+        data: folder of the shipped tables and their schemas.
+        ledger: who published what when.
+    """
+
+    def __init__(self, root: Path, data: Path) -> None:
+        self.root = root
+        self.data = data
+        self.ledger = Ledger(root / "ledger.sqlite")
+        self._schemas: dict[str, TableSchema] = {}
+        self._checked: set[str] = set()
+        self._lock = threading.Lock()
+
+    def version(self) -> int:
+        """Highest event number of the ledger; cheap enough to ask at every page run."""
+        return self.ledger.version()
+
+    def base_findings(self) -> list[Finding]:
+        """What was found in the shipped tables when they were last read."""
+        reading = self.ledger.last_reading()
+        records = [] if reading is None else json.loads(reading["findings"])
+        return [Finding.from_record(record) for record in records]
+
+    def versions(self) -> pd.DataFrame:
+        """The published tables, oldest first.
+
+        Returns:
+            One row per entry: ``number`` (version), ``kind`` (table kind), ``layer``
+            (``base`` or ``upload``), ``mode``, ``name``, ``person``, ``note``, ``time`` (UTC,
+            ISO), ``sha256``, ``rows``, ``state`` (``live``, ``undone``, or ``superseded`` for
+            shipped tables that a newer release replaced or left out).
+        """
+        import pandas as pd
+
+        columns = [
+            "number",
+            "kind",
+            "layer",
+            "mode",
+            "name",
+            "person",
+            "note",
+            "time",
+            "sha256",
+            "rows",
+            "state",
+        ]
+        version = self.version()
+        live = {e.number for kind in self.ledger.kinds() for e in self.ledger.live(kind, version)}
+        history = [
+            dict(row) | {"state": _state(row, row["number"] in live)}
+            for row in self.ledger.history(version)
+        ]
+        return pd.DataFrame(history, columns=columns)
+
+    def schema(self, kind: str) -> TableSchema:
+        """Columns and identity of a kind of table, as they stood when first asked for.
+
+        Raises:
+            UnknownKind: no schema describes it.
+        """
+        if kind not in self._schemas:
+            path = self.data / "schemas" / f"{kind}.json"
+            if not path.is_file():
+                raise UnknownKind(kind)
+            self._schemas[kind] = read_schema(path)
+        return self._schemas[kind]
+
+    def live(self, kind: str, version: int | None = None) -> list[Entry]:
+        """Entries of a kind that count at a version, lowest layer first."""
+        return self.ledger.live(kind, self.version() if version is None else version)
+
+    def relation(self, kind: str, version: int | None = None) -> tuple[str, bool]:
+        """The name under which the engine knows the live rows of a kind.
+
+        Returns:
+            The name, and whether rows must be compared by key: only the shipped table alone
+            is known to hold every key once and to remove none.
+
+        Raises:
+            DamagedFile: a live file is absent or its bytes changed.
+            UnknownKind: no schema describes the kind.
+        """
+        schema = self.schema(kind)
+        live = self.live(kind, version)
+        for entry in live:
+            self.check_once(entry)
+        name = self.engine.bind(schema, [self.root / entry.file for entry in live])
+        return name, any(entry.layer == "upload" for entry in live)
+
+    def check_once(self, entry: Entry) -> None:
+        """Compares a file with its hash the first time this process uses it.
+
+        Raises:
+            DamagedFile: the file is absent or its bytes changed.
+        """
+        if entry.file in self._checked:
+            return
+        finding = damage_of(self.root, entry)
+        if finding:
+            raise DamagedFile(finding)
+        self._checked.add(entry.file)
+
+    def damage(self) -> list[Finding]:
+        """Every file of the ledger that is absent or changed, undone ones too."""
+        version = self.version()
+        entries = [e for kind in self.ledger.kinds() for e in self.ledger.entries(kind, version)]
+        return [finding for e in entries if (finding := damage_of(self.root, e))]
+
+    @property
+    def engine(self) -> Engine:
+        """The query engine, started at the first query."""
+        with self._lock:
+            return self._started_engine
+
+    @cached_property
+    def _started_engine(self) -> Engine:
+        from loaders.store.engine import Engine
+
+        return Engine()
+
+
+def _state(row: Row, is_live: bool) -> str:
+    if is_live:
+        return "live"
+    return "undone" if row["layer"] == "upload" else "superseded"
+
+
+def damage_of(root: Path, entry: Entry) -> Finding | None:
+    """What is wrong with an entry's file, or ``None`` when its bytes are as published."""
+    details = {"number": str(entry.number), "kind": entry.kind}
+    try:
+        found = hash_file(root / entry.file)
+    except FileNotFoundError:
+        return Finding("store_file_missing", entry.file, details=details)
+    if found == entry.sha256:
+        return None
+    return Finding("store_file_changed", entry.file, value=found[:12], details=details)

@@ -1,0 +1,95 @@
+"""DuckDB in memory over the files of a store: binds live files to a name and runs text.
+
+One database per store object, one cursor per query: a cursor is DuckDB's own way to let
+several threads ask at once. No extension is ever fetched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from loaders.schemas import TableSchema
+from loaders.store.files import REMOVED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+_LINES = 2**40  # more lines than a file can have: the layer outweighs the line
+
+
+class Engine:
+    """Runs compiled expressions over files that never change."""
+
+    def __init__(self) -> None:
+        self._database = duckdb.connect(":memory:", config=_SETTINGS)
+        self._database.execute("SET parquet_metadata_cache = true")
+        self._bound: set[str] = set()
+        self._lock = threading.Lock()
+
+    def bind(self, schema: TableSchema, files: Sequence[Path]) -> str:
+        """The name under which the rows of the files can be asked for.
+
+        Args:
+            schema: columns to give; one that no file has is empty.
+            files: lowest layer first; a file named twice counts where it stands last.
+        """
+        ordered = list(dict.fromkeys(reversed([str(path) for path in files])))[::-1]
+        text = repr((schema.kind, schema.columns, ordered))
+        name = f"entries_{hashlib.sha256(text.encode()).hexdigest()[:24]}"
+        with self._lock:
+            if name not in self._bound:
+                self._database.execute(f'CREATE VIEW "{name}" AS {self._view(schema, ordered)}')
+                self._bound.add(name)
+        return name
+
+    def run(self, text: str, relation: str, values: Mapping[str, Any]) -> pd.DataFrame:
+        """What a compiled expression gives over a bound relation, text and numbers as stored."""
+        bound = text.replace('"entries"', f'"{relation}"')
+        with self._database.cursor() as cursor:
+            found: pd.DataFrame = cursor.execute(bound, dict(values)).to_arrow_table().to_pandas()
+        return found
+
+    def _view(self, schema: TableSchema, files: Sequence[str]) -> str:
+        columns = [(field.name, field.is_number) for field in schema.fields]
+        if not files:
+            return f"SELECT {_empty(columns)} WHERE false"
+        listed = _list_of(files)
+        source = (
+            f"read_parquet({listed}, union_by_name = true, filename = true, file_row_number = true)"
+        )
+        described = self._database.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+        held = {row[0] for row in described}
+        chosen = ", ".join(
+            _column(name, is_number, name in held, name in schema.primary_key)
+            for name, is_number in columns
+        )
+        position = f"list_position({listed}, filename) * {_LINES} + file_row_number"
+        return f'SELECT {chosen}, "{REMOVED}", {position} AS "_position" FROM {source}'
+
+
+def _empty(columns: Sequence[tuple[str, bool]]) -> str:
+    chosen = ", ".join(_column(name, is_number, False, False) for name, is_number in columns)
+    return f'{chosen}, false AS "{REMOVED}", CAST(0 AS BIGINT) AS "_position"'
+
+
+def _column(name: str, is_number: bool, held: bool, is_key: bool) -> str:
+    quoted = '"' + name.replace('"', '""') + '"'
+    if not held:
+        return f"CAST(NULL AS DOUBLE) AS {quoted}" if is_number else f"'' AS {quoted}"
+    if is_number or is_key:  # keys are never empty by schema; bare, they let DuckDB skip blocks
+        return quoted
+    return f"coalesce({quoted}, '') AS {quoted}"
+
+
+def _list_of(files: Sequence[str]) -> str:
+    return "[" + ", ".join("'" + file.replace("'", "''") + "'" for file in files) + "]"
