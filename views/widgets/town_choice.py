@@ -8,6 +8,7 @@ import streamlit as st
 
 from views import results, session
 from views.session import Visit
+from views.texts import plain
 
 MOST_MATCHES = 7
 
@@ -26,7 +27,7 @@ def _chosen(visit: Visit) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f":material/location_on: {visit.words('frame.my_town')}: "
-            f"**{results.plain(place.name)}** · {place_kind(visit, place)}"
+            f"**{plain(place.name)}** · {place_kind(visit, place)}"
         )
         with st.popover(visit.words("frame.my_town_change"), type="tertiary"):
             _search(visit, "change")
@@ -52,7 +53,7 @@ def _search(visit: Visit, where: str) -> None:
         return
     found = results.search_places(text, MOST_MATCHES)
     if found.empty:
-        st.caption(visit.words("frame.no_match", text=results.plain(text)))
+        st.caption(visit.words("frame.no_match", text=plain(text)))
     for match in found.itertuples(index=False):
         st.button(
             place_label(visit, match),
@@ -68,12 +69,16 @@ def place_label(visit: Visit, place: Any) -> str:
     """Name, kind and state of one place, as a person tells places apart."""
     return visit.words(
         "frame.choose",
-        name=results.plain(place.name),
+        name=plain(place.name),
         kind=place_kind(visit, place),
         state=place.state,
     )
 
 
 def place_kind(visit: Visit, place: Any) -> str:
-    """Town or municipality, district-free city or district, in the page's language."""
-    return visit.names("place_kind", place.kind)
+    """District-free city, municipality of a district, or district, in the page's language."""
+    if place.level == "district":
+        return visit.words("frame.kind_district")
+    if place.district:
+        return visit.words("frame.kind_municipality", district=plain(place.district))
+    return visit.words("frame.kind_city")

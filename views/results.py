@@ -1,0 +1,173 @@
+"""Results of the analysis on the live tables, computed once per data version.
+
+Every function here joins tables of the store to a function of ``analysis``; pages ask
+these and never assemble inputs themselves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import pandas as pd
+
+from analysis import peers as peer_analysis
+from analysis.errors import NotComparable, UnknownPlace
+from analysis.peers import PeerList
+from analysis.places import Place, PlaceIndex, place_index
+from analysis.pool_survey import PoolSurvey, survey_pool
+from analysis.standardise import Standardised
+from analysis.structure import (
+    SetName,
+    pool_of,
+    set_for,
+    similarity_indicators,
+    structural_variables,
+)
+from loaders.store import queries
+from loaders.store.queries import Statistics
+from views import session
+
+Level = Literal["district", "municipality"]
+
+
+def places() -> PlaceIndex:
+    """All municipalities and districts, searchable."""
+    return session.result(_places)
+
+
+def _places() -> PlaceIndex:
+    return place_index(session.table("municipalities"), session.table("districts"))
+
+
+def place(ags: str) -> Place:
+    """The record of one place.
+
+    Raises:
+        UnknownPlace: no such key.
+    """
+    return places().place(ags)
+
+
+def search_places(text: str, limit: int) -> pd.DataFrame:
+    """Places for a text, best first; see ``PlaceIndex.search``."""
+    return places().search(text, limit)
+
+
+def holdings() -> pd.DataFrame:
+    """What the store holds per indicator and level; see ``queries.holdings``."""
+    return session.result(_holdings)
+
+
+def _holdings() -> pd.DataFrame:
+    return queries.holdings(session.store())
+
+
+def periods(indicator: str, level: Level) -> list[str]:
+    """Times with a value, oldest first."""
+    return session.result(_periods, indicator, level)
+
+
+def _periods(indicator: str, level: Level) -> list[str]:
+    return queries.periods(session.store(), indicator, level)
+
+
+def values(indicator: str, period: str, level: Level) -> pd.DataFrame:
+    """One indicator at one time in all places of a level; see ``queries.values``."""
+    return session.result(_values, indicator, period, level)
+
+
+def _values(indicator: str, period: str, level: Level) -> pd.DataFrame:
+    return queries.values(session.store(), indicator, period, level)
+
+
+def statistics(indicator: str, period: str, level: Level) -> Statistics:
+    """Quartiles of one indicator at one time and level."""
+    return session.result(_statistics, indicator, period, level)
+
+
+def _statistics(indicator: str, period: str, level: Level) -> Statistics:
+    return queries.statistics(session.store(), indicator, period, level)
+
+
+def series(indicator: str, towns: tuple[str, ...]) -> pd.DataFrame:
+    """All times of one indicator in some places; see ``queries.series``."""
+    return session.result(_series, indicator, towns)
+
+
+def _series(indicator: str, towns: tuple[str, ...]) -> pd.DataFrame:
+    return queries.series(session.store(), [indicator], towns)
+
+
+def data_date() -> dt.date:
+    """Day to which the evidence is stated: the newest day anybody checked a row."""
+    return session.result(_data_date)
+
+
+def _data_date() -> dt.date:
+    checked = session.table("evidence")["checked_on"]
+    return dt.date.fromisoformat(max(checked, default="2026-11-22"))
+
+
+def structure(level: Level) -> pd.DataFrame:
+    """Structural variables of all places of a level; see ``structural_variables``."""
+    return session.result(_structure, level)
+
+
+def _structure(level: Level) -> pd.DataFrame:
+    indicator_of = similarity_indicators(session.table("indicators"))
+    newest = queries.latest(session.store(), sorted(set(indicator_of.values())), level)
+    return structural_variables(level, session.table("municipalities"), newest, indicator_of)
+
+
+def pool(name: SetName) -> Standardised:
+    """All places of a level, standardised for one set of variables."""
+    return session.result(_pool, name)
+
+
+def _pool(name: SetName) -> Standardised:
+    return pool_of(structure("district" if name == "district" else "municipality"), name)
+
+
+def survey(name: SetName) -> PoolSurvey:
+    """Distances of a whole pool in summary; seconds for all municipalities, then kept."""
+    return session.result(_survey, name)
+
+
+def _survey(name: SetName) -> PoolSurvey:
+    return survey_pool(pool(name))
+
+
+def set_of(ags: str) -> SetName:
+    """The set of variables a place is compared by.
+
+    Raises:
+        UnknownPlace: the place has no row.
+    """
+    level: Level = "district" if len(ags) == 5 else "municipality"
+    return set_for(structure(level), ags)
+
+
+def peers(ags: str, k: int = peer_analysis.DEFAULT_K) -> PeerList | None:
+    """The places most like one place, or ``None`` when too much about it is unknown."""
+    return session.result(_peers, ags, k)
+
+
+def _peers(ags: str, k: int) -> PeerList | None:
+    try:
+        return peer_analysis.nearest(pool(set_of(ags)), ags, k)
+    except (NotComparable, UnknownPlace):
+        return None
+
+
+def peers_among(ags: str, towns: tuple[str, ...], k: int) -> PeerList | None:
+    """The places most like one place among some towns; ``None`` when none is comparable."""
+    return session.result(_peers_among, ags, towns, k)
+
+
+def _peers_among(ags: str, towns: tuple[str, ...], k: int) -> PeerList | None:
+    try:
+        found = peer_analysis.nearest(pool(set_of(ags)), ags, k, among=towns)
+    except (NotComparable, UnknownPlace):
+        return None
+    return found if found.peers else None
