@@ -76,14 +76,15 @@ def _read_base(store: Store) -> None:
         kind: write_table(store.root, store.schema(kind), table)
         for kind, table in folder.tables.items()
     }
+    names = {kind: ", ".join(resource.paths) for kind, resource in folder.resources.items()}
     findings = [finding.as_record() for finding in folder.findings]
     with store.ledger.transaction() as writing:
         for kind in sorted({*files, *store.ledger.kinds()}):
-            _bring_in(writing, kind, files.get(kind))
+            _bring_in(writing, kind, names.get(kind, kind), files.get(kind))
         writing.record_reading(read_at, findings)
 
 
-def _bring_in(writing: Writing, kind: str, file: StoredFile | None) -> None:
+def _bring_in(writing: Writing, kind: str, name: str, file: StoredFile | None) -> None:
     entries = [entry for entry in writing.entries(kind) if entry.layer == "base"]
     current = current_base(entries)
     if file is None:
@@ -96,4 +97,4 @@ def _bring_in(writing: Writing, kind: str, file: StoredFile | None) -> None:
     if same:
         writing.act(same[-1].number, "redo", note="shipped again")
     else:
-        writing.publish(Publication(kind, "base", file, name=kind))
+        writing.publish(Publication(kind, "base", file, name=name))

@@ -61,7 +61,7 @@ def publish(
         UploadIdTaken: the upload id belongs to another content.
         Refused: the scope does not fit the mode or names an unknown column.
         ValueError: the table does not fit its schema (see ``write_table``).
-        UnknownKind: no schema describes the kind.
+        UnknownKind: the data package does not list the kind.
     """
     _check_scope(store, kind, mode, scope)
     while True:

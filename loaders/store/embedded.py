@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from loaders.findings import Finding
 from loaders.folders import ROOT
-from loaders.schemas import TableSchema, read_schema
+from loaders.schemas import Resource, TableSchema, read_package
 from loaders.store.files import hash_file
 from loaders.store.ledger import Entry, Ledger
 
@@ -32,10 +32,10 @@ def store_location() -> Path:
 
 
 class UnknownKind(LookupError):
-    """No Table Schema describes this kind of table; carries the kind."""
+    """The data package lists no table of this kind; carries the kind."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__(f"no Table Schema for tables of kind {kind!r}")
+        super().__init__(f"the data package lists no table of kind {kind!r}")
         self.kind = kind
 
 
@@ -64,7 +64,6 @@ class Store:
         self.root = root
         self.data = data
         self.ledger = Ledger(root / "ledger.sqlite")
-        self._schemas: dict[str, TableSchema] = {}
         self._checked: set[str] = set()
         self._lock = threading.Lock()
 
@@ -114,36 +113,37 @@ class Store:
         """Columns and identity of a kind of table, as they stood when first asked for.
 
         Raises:
-            UnknownKind: no schema describes it.
+            UnknownKind: the data package does not list it.
         """
-        if kind not in self._schemas:
-            path = self.data / "schemas" / f"{kind}.json"
-            if not path.is_file():
-                raise UnknownKind(kind)
-            self._schemas[kind] = read_schema(path)
-        return self._schemas[kind]
+        try:
+            return self._resources[kind].schema
+        except KeyError:
+            raise UnknownKind(kind) from None
 
     def live(self, kind: str, version: int | None = None) -> list[Entry]:
         """Entries of a kind that count at a version, lowest layer first."""
         return self.ledger.live(kind, self.version() if version is None else version)
 
-    def relation(self, kind: str, version: int | None = None) -> tuple[str, bool]:
-        """The name under which the engine knows the live rows of a kind.
+    def relations(self, kind: str, version: int | None = None) -> dict[str, str]:
+        """The names under which the engine knows the live rows of a kind.
 
         Returns:
-            The name, and whether rows must be compared by key: only the shipped table alone
-            is known to hold every key once and to remove none.
+            Bound name of ``base`` and, only where there are live uploads, of ``uploads``.
 
         Raises:
             DamagedFile: a live file is absent or its bytes changed.
-            UnknownKind: no schema describes the kind.
+            UnknownKind: the data package does not list the kind.
         """
         schema = self.schema(kind)
         live = self.live(kind, version)
         for entry in live:
             self.check_once(entry)
-        name = self.engine.bind(schema, [self.root / entry.file for entry in live])
-        return name, any(entry.layer == "upload" for entry in live)
+        base, uploads = (
+            [self.root / entry.file for entry in live if entry.layer == layer]
+            for layer in ("base", "upload")
+        )
+        names = {"base": self.engine.bind(schema, base)}
+        return names | ({"uploads": self.engine.bind(schema, uploads)} if uploads else {})
 
     def check_once(self, entry: Entry) -> None:
         """Compares a file with its hash the first time this process uses it.
@@ -163,6 +163,10 @@ class Store:
         version = self.version()
         entries = [e for kind in self.ledger.kinds() for e in self.ledger.entries(kind, version)]
         return [finding for e in entries if (finding := damage_of(self.root, e))]
+
+    @cached_property
+    def _resources(self) -> dict[str, Resource]:
+        return read_package(self.data)
 
     @property
     def engine(self) -> Engine:

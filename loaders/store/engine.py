@@ -24,7 +24,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
-_LINES = 2**40  # more lines than a file can have: the layer outweighs the line
+_LINES = 2**40  # more lines than a file can have: the upload outweighs the line
 
 
 class Engine:
@@ -41,7 +41,7 @@ class Engine:
 
         Args:
             schema: columns to give; one that no file has is empty.
-            files: lowest layer first; a file named twice counts where it stands last.
+            files: lowest first; a file named twice counts where it stands last.
         """
         ordered = list(dict.fromkeys(reversed([str(path) for path in files])))[::-1]
         text = repr((schema.kind, schema.columns, ordered))
@@ -52,9 +52,19 @@ class Engine:
                 self._bound.add(name)
         return name
 
-    def run(self, text: str, relation: str, values: Mapping[str, Any]) -> pd.DataFrame:
-        """What a compiled expression gives over a bound relation, text and numbers as stored."""
-        bound = text.replace('"entries"', f'"{relation}"')
+    def run(
+        self, text: str, relations: Mapping[str, str], values: Mapping[str, Any]
+    ) -> pd.DataFrame:
+        """What a compiled expression gives.
+
+        Args:
+            text: the compiled expression.
+            relations: bound name by the name the expression uses.
+            values: what its placeholders stand for.
+        """
+        bound = text
+        for name, relation in relations.items():
+            bound = bound.replace(f'FROM "{name}"', f'FROM "{relation}"')
         with self._database.cursor() as cursor:
             found: pd.DataFrame = cursor.execute(bound, dict(values)).to_arrow_table().to_pandas()
         return found

@@ -1,10 +1,10 @@
 """The expressions behind the store's queries: the only module that knows Ibis.
 
-Every expression is written over one relation, ``entries``: the rows of all live files of a
-kind, with the columns of its schema, ``_removed`` (the key is taken away) and ``_position``
-(higher wins; rises with layer and line). Values asked for are placeholders ``$name``, so one
-shape is compiled once. ``overlapping`` says whether rows of several files may share a key;
-without overlap nothing has to be compared.
+Every expression is written over two relations with the columns of the kind's schema:
+``base``, the shipped table, where each key stands once, and ``uploads``, the rows of all live
+uploads, with ``_removed`` (the upload takes this key away) and ``_position`` (higher wins;
+rises with the upload and the line). Values asked for are placeholders ``$name``, so one shape
+is compiled once. ``with_uploads`` says whether ``uploads`` holds anything.
 """
 
 from __future__ import annotations
@@ -28,47 +28,64 @@ _LISTS = ("indicators", "places")
 
 
 @cache
-def table_sql(columns: tuple[tuple[str, str], ...], key: tuple[str, ...], overlapping: bool) -> str:
+def table_sql(
+    columns: tuple[tuple[str, str], ...], key: tuple[str, ...], with_uploads: bool
+) -> str:
     """All live rows of any kind, in the order in which their keys first appeared.
 
     Args:
         columns: name and type (``string`` or ``float64``) of each column.
         key: primary key.
-        overlapping: rows of several files may share a key.
+        with_uploads: whether there are uploads beside the shipped table.
     """
-    entries = ibis.table(dict(columns) | _MARKS, name="entries")
     names = [name for name, _ in columns]
-    if not overlapping:
-        return _compile(entries.order_by(POSITION)[names])
+    base, uploads = _relations(dict(columns))
+    if not with_uploads:
+        return _compile(base.order_by(POSITION)[names])
+    entries = base.union(uploads)
     first = entries[POSITION].min().over(ibis.window(group_by=list(key))).name("_first")
-    return _compile(_newest(entries.mutate(first), key).order_by("_first")[names])
+    newest = _newest(entries.mutate(first), key)
+    return _compile(newest.filter(~newest[REMOVED]).order_by("_first")[names])
 
 
 @cache
-def observation_sql(shape: str, overlapping: bool) -> str:
+def observation_sql(shape: str, with_uploads: bool) -> str:
     """The compiled text of one of the shapes in ``OBSERVATION_SHAPES``."""
-    return _compile(OBSERVATION_SHAPES[shape](_Observations(overlapping)))
+    return _compile(OBSERVATION_SHAPES[shape](_Observations(with_uploads)))
 
 
 class _Observations:
     """The observations a shape may ask for, narrowed before rows are compared."""
 
-    def __init__(self, overlapping: bool) -> None:
-        self._overlapping = overlapping
+    def __init__(self, with_uploads: bool) -> None:
+        self._with_uploads = with_uploads
 
     def where(self, *names: str) -> ir.Table:
         """Live rows whose key columns fit the named placeholders."""
-        entries = ibis.table(_OBSERVATIONS | _MARKS, name="entries")
-        conditions = [_CONDITIONS[name](entries) for name in names]
-        narrowed = entries.filter(conditions) if conditions else entries
-        return _newest(narrowed, _OBSERVATION_KEY) if self._overlapping else narrowed
+        base, uploads = (_narrowed(rows, names) for rows in _relations(_OBSERVATIONS))
+        columns = list(_OBSERVATIONS)
+        if not self._with_uploads:
+            return base[columns]
+        newest = _newest(uploads, _OBSERVATION_KEY)
+        untouched = base.anti_join(newest, list(_OBSERVATION_KEY))
+        return untouched[columns].union(newest.filter(~newest[REMOVED])[columns])
+
+
+def _relations(columns: dict[str, str]) -> tuple[ir.Table, ir.Table]:
+    described = columns | _MARKS
+    return ibis.table(described, name="base"), ibis.table(described, name="uploads")
+
+
+def _narrowed(rows: ir.Table, names: tuple[str, ...]) -> ir.Table:
+    conditions = [_CONDITIONS[name](rows) for name in names]
+    return rows.filter(conditions) if conditions else rows
 
 
 def _newest(entries: ir.Table, key: tuple[str, ...]) -> ir.Table:
-    """One row per key, from the highest layer; keys that it removes are left out."""
+    """One row per key, the one with the highest position, also where it removes the key."""
     window = ibis.window(group_by=list(key), order_by=ibis.desc(POSITION))
     ranked = entries.mutate(_rank=ibis.row_number().over(window))
-    return ranked.filter(ranked["_rank"] == 0, ~ranked[REMOVED])
+    return ranked.filter(ranked["_rank"] == 0)
 
 
 def _values(observations: _Observations) -> ir.Table:
@@ -84,15 +101,9 @@ def _series(observations: _Observations) -> ir.Table:
 
 def _latest(observations: _Observations) -> ir.Table:
     rows = observations.where("indicators", "level")
-    known = rows.filter(rows.value.notnull())
-    newest = known.group_by("ags", "indicator").agg(
-        newest=known.period.max(),
-        value=known.value.argmax(known.period),
-        unit=known.unit.argmax(known.period),
-        source=known.source.argmax(known.period),
-    )
-    renamed = newest.rename(period="newest")
-    return renamed[[*_OBSERVATION_KEY, "value", "unit", "source"]].order_by("ags", "indicator")
+    columns = [*_OBSERVATION_KEY, "value", "unit", "source"]
+    known = rows.filter(rows.value.notnull())[columns]
+    return _newest_period(known, ["ags", "indicator"])[columns].order_by("ags", "indicator")
 
 
 def _profile(observations: _Observations) -> ir.Table:
@@ -110,8 +121,8 @@ def _holdings(observations: _Observations) -> ir.Table:
         last_period=rows.period.max(where=held).fill_null(""),
         periods=rows.period.nunique(where=held),
         places=rows.ags.nunique(where=held),
-        values=held.sum(),
-        missing=(~held).sum(),
+        values=held.sum().cast("int64"),
+        missing=(~held).sum().cast("int64"),
         sources=rows.source.collect(distinct=True).sort().join(", "),
     )
     return found.order_by("indicator", "level")

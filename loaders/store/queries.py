@@ -8,7 +8,7 @@ Observations are told apart by ``level``: ``nation``, ``state``, ``region``, ``d
 ``municipality``. ``period`` is text, ISO, as exact as the source.
 
 Raises, all of them: ``DamagedFile`` when a file is not what was published, ``UnknownKind``
-when no schema describes the table.
+when the data package does not list the table.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ def table(store: Store, kind: str, version: int | None = None) -> pd.DataFrame:
         (field.name, "float64" if field.is_number else "string")
         for field in store.schema(kind).fields
     )
-    relation, overlapping = store.relation(kind, version)
-    text = table_sql(columns, store.schema(kind).primary_key, overlapping)
-    return store.engine.run(text, relation, {})
+    relations = store.relations(kind, version)
+    text = table_sql(columns, store.schema(kind).primary_key, "uploads" in relations)
+    return store.engine.run(text, relations, {})
 
 
 def values(
@@ -143,8 +143,8 @@ def _observations(
 ) -> pd.DataFrame:
     from loaders.store.expressions import observation_sql
 
-    relation, overlapping = store.relation("observations", version)
-    return store.engine.run(observation_sql(shape, overlapping), relation, asked)
+    relations = store.relations("observations", version)
+    return store.engine.run(observation_sql(shape, "uploads" in relations), relations, asked)
 
 
 def _texts(names: Iterable[object]) -> list[str]:
