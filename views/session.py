@@ -146,6 +146,14 @@ def keep(name: str, value: str) -> None:
     address(**{name: value})
 
 
+def once(name: str) -> bool:
+    """True the first time this session asks for a name: for defaults that may be changed."""
+    seen: set[str] = st.session_state.setdefault("_seen", set())
+    is_first = name not in seen
+    seen.add(name)
+    return is_first
+
+
 def say_unknown(name: str, value: str) -> None:
     """Have the frame say that an id of the address is unknown (a wrong link)."""
     st.session_state.setdefault("_unknown", {})[name] = value

@@ -76,6 +76,40 @@ def series_figure(
     return figure
 
 
+def bars_figure(
+    lines: Sequence[PlaceLine], unit: str, colours: Palette, lang: str
+) -> Figure:
+    """One time point: bars with their values, since one point is no development.
+
+    Args:
+        lines: places with one row each; a missing value leaves the bar out.
+        unit: axis title.
+        colours: palette of the scheme.
+        lang: number style.
+    """
+    import plotly.graph_objects as go
+
+    figure = empty_figure(colours, lang, height=120 + 44 * len(lines))
+    names = [harmless(line.name) for line in lines]
+    values = [line.rows["value"].max() if len(line.rows) else None for line in lines]
+    figure.add_trace(
+        go.Bar(
+            x=values,
+            y=names,
+            orientation="h",
+            marker={"color": [line.colour for line in lines]},
+            texttemplate="%{x}",
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: <b>%{x}</b><extra></extra>",
+        )
+    )
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_xaxes(title={"text": harmless(unit)}, rangemode="tozero", showgrid=True)
+    figure.update_layout(margin={"l": 8, "r": 60, "t": 8, "b": 8})
+    return figure
+
+
 def _add_band(figure: Figure, band: Band, colours: Palette) -> None:
     import plotly.graph_objects as go
 

@@ -1,0 +1,93 @@
+"""From a table of values to classes per outline and the legend that explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from loaders.boundaries.layers import read_layers, read_places
+from views.maps.classes import METHODS, class_limits, class_of
+from views.maps.description import MISSING_CODES, AreaLayer, AreaValues, LegendEntry
+
+ADDRESS = "app/static/boundaries/"
+
+
+def area_layer(folder: Path, layer: str) -> AreaLayer:
+    """A built layer with the address it is published under.
+
+    Args:
+        folder: the built layers, ``data/boundaries``.
+        layer: for example ``districts``.
+
+    Raises:
+        KeyError: no layer of that name was built.
+    """
+    entry = read_layers(folder)[layer]
+    keys = tuple(read_places(folder, layer)["ags"])
+    return AreaLayer(ADDRESS + entry.published_name, entry.object, keys, entry.bounds)
+
+
+def breaks_of(
+    values: pd.Series, method: str, count: int, decimals: int
+) -> NDArray[np.float64]:
+    """Inner class breaks by a method of ``classes.METHODS``, rounded as they are read."""
+    return METHODS[method](values.to_numpy(dtype=float), count, decimals)
+
+
+def area_values(
+    keys: tuple[str, ...], table: pd.DataFrame, breaks: NDArray[np.float64], decimals: int
+) -> AreaValues:
+    """Class and value per outline.
+
+    Args:
+        keys: official keys in the order of the layer.
+        table: columns ags, value (number, NaN where missing), missing (kind or empty);
+            one row per place.
+        breaks: inner class breaks.
+        decimals: digits the values are read with.
+
+    Raises:
+        ValueError: a place stands twice in the table.
+    """
+    rows = table.set_index("ags", verify_integrity=True)
+    # Classes follow the number as read, so that legend and tooltip never disagree.
+    rounded = rows["value"].astype(float).round(decimals).reindex(list(keys)).to_numpy()
+    codes = class_of(rounded, breaks)
+    kinds = rows["missing"].where(rows["missing"].isin(list(MISSING_CODES)), "not_reported")
+    missing = kinds.map(dict(MISSING_CODES)).reindex(list(keys))
+    missing = missing.fillna(MISSING_CODES["no_row"]).to_numpy(dtype=int)
+    codes = np.where(codes >= 0, codes, missing).astype(np.uint8)
+    without = tuple(sorted(set(rows.index) - set(keys)))
+    return AreaValues(codes, rounded, decimals, without)
+
+
+def value_legend(
+    values: AreaValues,
+    breaks: NDArray[np.float64],
+    interval: Callable[[float, float, bool], str],
+    missing_words: Mapping[str, str],
+) -> tuple[LegendEntry, ...]:
+    """One row per class and one per kind of missing that occurs.
+
+    Args:
+        values: what is painted.
+        breaks: the breaks it was painted with.
+        interval: words for (from, to, is the last class) in the reader's language.
+        missing_words: words per kind of missing.
+    """
+    limits = class_limits(values.numbers, breaks)
+    rows = [
+        LegendEntry(interval(low, high, index == len(limits) - 1), "class", index=index)
+        for index, (low, high) in enumerate(limits)
+    ]
+    present = set(values.codes.tolist())
+    absent = [
+        LegendEntry(missing_words[kind], "missing", missing=kind)
+        for kind, code in MISSING_CODES.items()
+        if code in present
+    ]
+    return (*rows, *absent)

@@ -1,0 +1,194 @@
+"""What a map shows, described before anything draws it; knows no colours and no screen.
+
+The same description feeds the map part, the list beside it and, later, folium and files.
+All words arrive finished and in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Shape = Literal["circle", "square", "triangle", "diamond"]
+LegendKind = Literal["class", "plain", "missing", "symbol", "line"]
+
+# Codes of one byte: classes count up from 0, the rest from the end.
+MISSING_CODES: Mapping[str, int] = MappingProxyType(
+    {
+        "not_reported": 250,
+        "suppressed": 251,
+        "not_applicable": 252,
+        "not_yet_available": 253,
+        "unreliable": 254,
+        "no_row": 255,
+    }
+)
+PLAIN = 249
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class AreaLayer:
+    """Outlines the browser fetches by address.
+
+    Attributes:
+        url: relative to the page, for example ``app/static/boundaries/districts.x.topo.json``.
+        object: name of the object in the file.
+        keys: official keys in the order of the file.
+        bounds: west, south, east, north in degrees.
+    """
+
+    url: str
+    object: str
+    keys: tuple[str, ...]
+    bounds: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class AreaValues:
+    """One value per outline, in the order of the layer's keys.
+
+    Attributes:
+        codes: class from 0, or a code of ``MISSING_CODES``.
+        numbers: the values; NaN exactly where the code is one of missing.
+        decimals: digits the values are read with.
+        without_outline: keys that have a value (or are missing one) but no outline here.
+    """
+
+    codes: NDArray[np.uint8]
+    numbers: NDArray[np.float64]
+    decimals: int
+    without_outline: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A place as a mark; ``label`` is all a reader learns first, ``role`` names a colour."""
+
+    ags: str
+    lat: float
+    lon: float
+    shape: Shape
+    role: str
+    label: str
+    size: float = 12.0
+    filled: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """An arrow from one place to another, both as (lat, lon)."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    role: str
+    width: float = 1.6
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One swatch and its words; which of the other fields count depends on ``kind``."""
+
+    label: str
+    kind: LegendKind
+    index: int = 0
+    missing: str = "no_row"
+    shape: Shape = "circle"
+    role: str = ""
+    filled: bool = True
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class MapWords:
+    """Every word of the part.
+
+    Attributes:
+        label: name of the map for those who hear it.
+        help: how to use it by keyboard.
+        legend: title of the legend: what is shown, in which unit.
+        value: sentence with ``{value}`` for a place that has one.
+        missing: sentence per kind of missing.
+        gesture: how to move and zoom by wheel and fingers.
+        without_outline: finished sentence, empty when every place has an outline.
+        attribution: notice of the licence of the outlines.
+    """
+
+    label: str
+    help: str
+    legend: str
+    value: str
+    missing: Mapping[str, str]
+    zoom_in: str
+    zoom_out: str
+    whole: str
+    gesture: str
+    loading: str
+    failed: str
+    attribution: str
+    without_outline: str = ""
+
+
+@dataclass(frozen=True)
+class SchemeColours:
+    """Hex colours of one scheme by role.
+
+    Attributes:
+        classes: one per class, in the order of the codes.
+        no_value, hatch: ground and lines of places without a value.
+        ground: places the map says nothing about.
+        border, outline: thin lines between areas, stronger ones of the layers above.
+        selected: ring of the chosen place.
+        marks: colours of symbols and lines by role.
+    """
+
+    classes: tuple[str, ...]
+    no_value: str
+    hatch: str
+    ground: str
+    border: str
+    outline: str
+    ink: str
+    muted: str
+    paper: str
+    selected: str
+    marks: Mapping[str, str] = NOTHING
+
+
+@dataclass(frozen=True)
+class MapDescription:
+    """One map.
+
+    Attributes:
+        lang: language of the page, for the numbers.
+        words: every visible word.
+        light, dark: colours of both schemes; the part follows the page.
+        areas: outlines to paint; ``None`` for symbols alone.
+        values: value per outline; ``None`` leaves them plain and not to be pointed at.
+        outlines: further layers of which only the lines are drawn.
+        symbols, lines: drawn above the areas.
+        notes: further sentence per key, read after the value.
+        legend: rows of the legend.
+        selected: official key of the chosen place, empty when none.
+        bounds: west, south, east, north to open with; the area layer's when ``None``.
+    """
+
+    lang: str
+    words: MapWords
+    light: SchemeColours
+    dark: SchemeColours
+    areas: AreaLayer | None = None
+    values: AreaValues | None = None
+    outlines: tuple[AreaLayer, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
+    lines: tuple[Line, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    legend: tuple[LegendEntry, ...] = ()
+    selected: str = ""
+    bounds: tuple[float, float, float, float] | None = None

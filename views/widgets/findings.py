@@ -1,0 +1,126 @@
+"""Findings as a person reads them: all of them, with their place and what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from loaders.findings import Finding
+from views.exports.csv import csv_of_view
+from views.session import Visit
+from views.texts import plain
+
+ORDER: Final = ("error", "warning", "note")
+ICONS: Final = {
+    "error": ":material/error:",
+    "warning": ":material/warning:",
+    "note": ":material/info:",
+}
+SIGNS: Final = {"error": "✖", "warning": "▲", "note": "●"}
+LISTED: Final = 60
+
+
+def show(visit: Visit, findings: Sequence[Finding], key: str) -> None:
+    """Counts by severity, the findings in full sentences, and the same as a table.
+
+    Args:
+        visit: this run.
+        findings: all findings of one file or of the shipped tables.
+        key: part of the widget keys, unique on the page.
+    """
+    if not findings:
+        st.markdown(f":material/check_circle: {visit.words('findings.none')}")
+        return
+    ordered = sorted(findings, key=_by_severity)
+    st.markdown(f"**{count_sentence(visit, findings)}**")
+    with st.container(key=f"fine_{key}_legend"):
+        st.caption(visit.words("findings.legend"))
+    st.markdown("\n".join(_entry(visit, finding) for finding in ordered[:LISTED]))
+    if len(ordered) > LISTED:
+        st.markdown(visit.words("findings.rest", n=len(ordered) - LISTED))
+    _twin(visit, ordered, key, unfolded=len(ordered) > LISTED)
+
+
+def count_sentence(visit: Visit, findings: Sequence[Finding]) -> str:
+    """How many findings of each severity, in one sentence."""
+    counts = Counter(finding.severity for finding in findings)
+    return visit.words(
+        "findings.summary",
+        errors=visit.words("findings.errors", n=counts["error"]),
+        warnings=visit.words("findings.warnings", n=counts["warning"]),
+        notes=visit.words("findings.notes", n=counts["note"]),
+    )
+
+
+def as_table(visit: Visit, findings: Sequence[Finding]) -> pd.DataFrame:
+    """One row per finding with readable headings; the row number is NaN for the whole file."""
+    words = visit.words
+    records = [
+        {
+            "severity": f"{SIGNS[one.severity]} {words(f'findings.severity.{one.severity}')}",
+            "file": one.file,
+            "sheet": one.sheet,
+            "row": one.row,
+            "column": one.column,
+            "value": one.value,
+            "sentence": one.sentence(visit.lang),
+            "advice": one.advice(visit.lang),
+            "code": one.code,
+        }
+        for one in findings
+    ]
+    table = pd.DataFrame(records)
+    if not table["sheet"].any():
+        table = table.drop(columns="sheet")
+    table["row"] = table["row"].astype("Int64")
+    return table.rename(columns={name: words(f"findings.column.{name}") for name in table})
+
+
+def _by_severity(finding: Finding) -> tuple[int, str, str, int]:
+    return ORDER.index(finding.severity), finding.file, finding.sheet, finding.row or 0
+
+
+def _entry(visit: Visit, finding: Finding) -> str:
+    """One list entry: severity and place, sentence, advice."""
+    words = visit.words
+    severity = words(f"findings.severity.{finding.severity}")
+    return (
+        f"- {ICONS[finding.severity]} **{severity}** · {_place(visit, finding)}  \n"
+        f"  {plain(finding.sentence(visit.lang))}  \n"
+        f"  **{words('findings.do')}** {plain(finding.advice(visit.lang))}"
+    )
+
+
+def _place(visit: Visit, finding: Finding) -> str:
+    words = visit.words
+    parts = [plain(finding.file)]
+    if finding.sheet:
+        parts.append(words("findings.in_sheet", sheet=plain(finding.sheet)))
+    row = finding.row
+    in_row = words("findings.whole_file") if row is None else words("findings.in_row", row=row)
+    parts.append(in_row)
+    if finding.column:
+        parts.append(words("findings.in_column", column=plain(finding.column)))
+    if finding.value:
+        parts.append(words("findings.cell", value=plain(finding.value)))
+    return " · ".join(parts)
+
+
+def _twin(visit: Visit, findings: Sequence[Finding], key: str, unfolded: bool) -> None:
+    table = as_table(visit, findings)
+    title = visit.words("findings.table")
+    with st.expander(title, icon=":material/table:", expanded=unfolded):
+        st.dataframe(table, hide_index=True, key=f"{key}_table", alt=title)
+        st.download_button(
+            visit.words("findings.download"),
+            data=csv_of_view(table, visit.lang),
+            file_name=f"{key}.csv",
+            mime="text/csv",
+            key=f"{key}_download",
+            icon=":material/download:",
+            on_click="ignore",
+        )

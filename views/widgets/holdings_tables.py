@@ -1,0 +1,111 @@
+"""The tables of facts with their licences, and everything as one archive."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from loaders.findings import Finding
+from loaders.schemas import BrokenPackage, Resource, read_package
+from views import session
+from views.exports import package
+from views.session import Visit
+from views.texts import plain
+from views.widgets import findings
+
+OBSERVATIONS = "observations"
+
+
+def fact_rows() -> int:
+    """Live rows of all shipped tables but the observations."""
+    return sum(count for kind, count in _row_counts().items() if kind != OBSERVATIONS)
+
+
+def _row_counts() -> dict[str, int]:
+    return session.result(_count_rows)
+
+
+def _count_rows() -> dict[str, int]:
+    """Rows of the live shipped tables by kind, told by the ledger without reading a table."""
+    versions = session.store().versions()
+    live = versions[versions["state"] == "live"]
+    return {str(kind): int(rows) for kind, rows in live.groupby("kind")["rows"].sum().items()}
+
+
+def resources(visit: Visit) -> list[Resource]:
+    """The tables of the data folder; a broken description is said and gives none."""
+    try:
+        return list(read_package(session.data_folder()).values())
+    except BrokenPackage as fault:
+        st.warning(
+            visit.words("data.tables_broken", fault=plain(fault)), icon=findings.ICONS["warning"]
+        )
+        return []
+
+
+def table_section(visit: Visit) -> None:
+    """Every table: rows, origin and licence."""
+    words = visit.words
+    st.header(words("data.tables"), anchor="tables")
+    st.markdown(words("data.tables_about"))
+    listed = resource_table(visit, resources(visit))
+    st.dataframe(
+        listed,
+        hide_index=True,
+        key="tables_table",
+        height="content",
+        alt=words("data.tables"),
+        column_config={
+            words("data.column.table"): st.column_config.TextColumn(pinned=True, width="medium"),
+            words("data.column.rows"): st.column_config.NumberColumn(format="localized"),
+        },
+    )
+
+
+def resource_table(visit: Visit, described: list[Resource]) -> pd.DataFrame:
+    """One row per table with readable headings; a table that was not read has no row count."""
+    counts = _row_counts()
+    rows = [
+        {
+            "table": one.title_de if visit.lang == "de" else one.title_en,
+            "rows": counts.get(one.kind),
+            "source": "; ".join(source.title for source in one.sources),
+            "licence": "; ".join(licence.title for licence in one.licences),
+            "file": ", ".join(one.paths),
+        }
+        for one in described
+    ]
+    table = pd.DataFrame(rows, columns=["table", "rows", "source", "licence", "file"])
+    return table.rename(columns={name: visit.words(f"data.column.{name}") for name in table})
+
+
+def finding_section(visit: Visit, found: list[Finding]) -> None:
+    """What was found in the shipped tables, in full."""
+    words = visit.words
+    st.header(words("data.findings"), anchor="findings")
+    if not found:
+        st.markdown(f":material/check_circle: {words('data.findings_none')}")
+        return
+    st.markdown(words("data.findings_about"))
+    findings.show(visit, found, "shipped_findings")
+
+
+def take_section(visit: Visit) -> None:
+    """Everything as one archive, built only when somebody asks for it."""
+    words = visit.words
+    st.header(words("data.take"), anchor="take")
+    st.markdown(words("data.take_about"))
+    st.download_button(
+        words("data.take_all", version=visit.version),
+        data=partial(package.build_package, session.store(), visit.version),
+        file_name=package.file_name(visit.version),
+        mime=package.MIME,
+        key="take_all",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+        type="primary",
+    )
+    with st.container(key="fine_take"):
+        st.caption(words("data.take_wait"))

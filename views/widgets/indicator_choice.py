@@ -1,0 +1,115 @@
+"""Choosing an indicator: grouped by theme, remembered in session and address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from views import results, session
+from views.results import Level
+from views.session import Visit
+
+INDICATOR = "indicator"
+PERIOD = "period"
+DIRECTIONS = {1: "direction_up", -1: "direction_down", 0: "direction_none"}
+
+
+def choose(visit: Visit, level: Level, default: str) -> str:
+    """The indicator chosen for a level; an unknown id in the address is said, then the default.
+
+    Args:
+        visit: this run.
+        level: only indicators with a value at this level are offered.
+        default: id shown first when nothing was chosen.
+    """
+    offered = _offered(visit, level)
+    asked = session.kept(INDICATOR, default)
+    if asked not in offered:
+        if asked != default:
+            session.say_unknown(INDICATOR, asked)
+        asked = default if default in offered else offered[0]
+    chosen = st.selectbox(
+        visit.words("compare.indicator"),
+        offered,
+        index=offered.index(asked),
+        format_func=lambda indicator: label(visit, indicator),
+        key=f"indicator_{level}",
+    )
+    session.keep(INDICATOR, chosen)
+    return chosen
+
+
+def _offered(visit: Visit, level: Level) -> list[str]:
+    held = results.holdings()
+    ids = set(held.loc[(held["level"] == level) & (held["values"] > 0), "indicator"])
+    themes = dict(zip(*_columns("indicator_id", "theme"), strict=True))
+    return sorted(ids & set(themes), key=lambda i: (visit.names("theme", themes[i]), label(visit, i)))
+
+
+def _columns(*names: str) -> list[list[str]]:
+    indicators = session.table("indicators")
+    return [list(indicators[name]) for name in names]
+
+
+def label(visit: Visit, indicator: str) -> str:
+    """Theme and name of an indicator, as the list shows it."""
+    theme = record(indicator)["theme"]
+    return f"{visit.names('theme', theme)}: {visit.names('indicator', indicator)}"
+
+
+def record(indicator: str) -> dict[str, object]:
+    """The catalogue row of an indicator."""
+    return session.result(_records)[indicator]
+
+
+def _records() -> dict[str, dict[str, object]]:
+    rows = session.table("indicators").to_dict("records")
+    return {str(row["indicator_id"]): {str(k): v for k, v in row.items()} for row in rows}
+
+
+def decimals(indicator: str) -> int:
+    """Digits after the separator an indicator is shown with."""
+    return int(float(str(record(indicator)["decimals"] or 0)))
+
+
+def unit(visit: Visit, indicator: str) -> str:
+    """Unit of an indicator in words."""
+    return visit.names("unit", record(indicator)["unit"])
+
+
+def amount(visit: Visit, indicator: str, value: float) -> str:
+    """A value with its unit, in the page's language."""
+    return visit.formats.value(value, unit(visit, indicator), decimals(indicator))
+
+
+def meaning(visit: Visit, indicator: str) -> str:
+    """One sentence: what kind of figure this is and whether more is better."""
+    row = record(indicator)
+    direction = visit.words(f"compare.{DIRECTIONS[int(float(str(row['direction'])))]}")
+    return visit.words(f"compare.kind_{row['kind']}", direction=direction)
+
+
+def source_line(visit: Visit, indicator: str, source_ids: list[str]) -> str:
+    """Unit, publisher, title and territorial status of the sources shown."""
+    sources = session.result(_sources)
+    lines = [
+        visit.words(
+            "compare.source",
+            unit=unit(visit, indicator),
+            publisher=sources[source]["publisher"],
+            title=sources[source]["title"],
+            territorial=visit.formats.date(sources[source]["territorial_status"]),
+        )
+        for source in source_ids
+        if source in sources
+    ]
+    return f"{visit.words('common.source')}: " + "  \n".join(lines)
+
+
+def _sources() -> dict[str, dict[str, str]]:
+    rows = session.table("sources").to_dict("records")
+    return {str(row["source_id"]): {str(k): str(v) for k, v in row.items()} for row in rows}
+
+
+def latest_period(indicator: str, level: Level) -> str:
+    """Newest time at which a level has values."""
+    return results.periods(indicator, level)[-1]

@@ -1,0 +1,62 @@
+"""The map part on a page: Leaflet served by the app, geometry fetched once by address."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+
+import streamlit as st
+
+from loaders import folders
+from views.maps.description import MapDescription
+from views.maps.wire import message
+
+PARTS = ("map.js", "map.css", "map/*.js")
+
+# Three lines travel with every run; the part itself is fetched once by address.
+_LOADER = """
+const part = import(new URL("app/static/map.js?v=%s", document.baseURI));
+export default async (component) => (await part).draw(component);
+"""
+
+
+@cache
+def part_version() -> str:
+    """Hash of the part's files, so that browsers fetch a changed part anew."""
+    digest = hashlib.sha256()
+    for pattern in PARTS:
+        for path in sorted(folders.STATIC.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def _part() -> Callable[..., st.components.v2.types.ComponentResult]:
+    return st.components.v2.component(
+        "transferkompass_map", js=_LOADER % part_version(), isolate_styles=False
+    )
+
+
+def show_map(
+    description: MapDescription,
+    *,
+    key: str,
+    height: int = 520,
+    on_pick: Callable[[str], None] | None = None,
+) -> str | None:
+    """Shows the map; gives the official key picked by the click that caused this run.
+
+    Args:
+        description: what to show.
+        key: identity of the map on this page; the same key keeps view and focus.
+        height: of the stage in pixels; legend and sentence stand outside of it.
+        on_pick: called with the picked key before the page runs again.
+    """
+
+    def picked() -> None:
+        if on_pick is not None:
+            on_pick(st.session_state[key]["picked"])
+
+    result = _part()(key=key, data=message(description, height), on_picked_change=picked)
+    return result.get("picked")
