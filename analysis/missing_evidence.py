@@ -1,0 +1,169 @@
+"""What is missing, and what would change the verdict (section 6.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import nan
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.adoption import Score
+from analysis.coverage import TOLERANCE, reaches
+from analysis.weights import normalise_weights
+
+Order = Literal["ahead", "behind", "not_distinguishable"]
+
+
+@dataclass(frozen=True)
+class Information:
+    """How much of the range one criterion or measure carries.
+
+    Attributes:
+        key: criterion or measure id.
+        criterion: its criterion.
+        value: width it adds to the range; all values sum to U - L.
+        known: whether it has a value already (then a better grade would narrow it).
+    """
+
+    key: str
+    criterion: str
+    value: float
+    known: bool
+
+
+@dataclass(frozen=True)
+class Flip:
+    """What one criterion needs to lift the lower end to a threshold.
+
+    Attributes:
+        criterion: the criterion.
+        needed: rise of its lower end that would do it alone.
+        possible: rise that is left to it, 1 - l.
+    """
+
+    criterion: str
+    needed: float
+    possible: float
+
+    @property
+    def feasible(self) -> bool:
+        """Whether this criterion suffices alone."""
+        return self.needed <= self.possible + TOLERANCE
+
+
+@dataclass(frozen=True)
+class Lift:
+    """The way to a threshold from below.
+
+    Attributes:
+        threshold: lower end wanted.
+        single: every criterion with what it would need, largest possible gain first.
+        fewest: the fewest criteria that reach it together, empty if it is reached already.
+    """
+
+    threshold: float
+    single: tuple[Flip, ...]
+    fewest: tuple[str, ...]
+
+
+def information_values(score: Score) -> tuple[Information, ...]:
+    """V = w (u - l) per criterion, largest first; the sum is U - L."""
+    return _ordered(
+        Information(c.criterion, c.criterion, c.weight * (c.high - c.low), c.coverage > 0)
+        for c in score.criteria
+    )
+
+
+def measure_information(score: Score) -> tuple[Information, ...]:
+    """The same split over measures: the first one is the document to ask for."""
+    return _ordered(
+        Information(
+            m.measure_id, c.criterion, c.weight / len(c.measures) * (m.high - m.low), m.known
+        )
+        for c in score.criteria
+        for m in c.measures
+    )
+
+
+def lift(score: Score, threshold: float) -> Lift:
+    """What would raise the lower end to a threshold.
+
+    One criterion needs (T - L) / w and has 1 - l; where none suffices, the fewest criteria
+    in order of w (1 - l) do.
+    """
+    gap = threshold - score.low
+    ordered = sorted(score.criteria, key=lambda c: (-c.weight * (1 - c.low), c.criterion))
+    flips = tuple(Flip(c.criterion, max(gap, 0.0) / c.weight, 1 - c.low) for c in ordered)
+    fewest: list[str] = []
+    gained = 0.0
+    for criterion in ordered:
+        if reaches(score.low + gained, threshold):
+            break
+        fewest.append(criterion.criterion)
+        gained += criterion.weight * (1 - criterion.low)
+    return Lift(threshold, flips, tuple(fewest))
+
+
+def weight_flips(
+    first: Mapping[str, float], second: Mapping[str, float], weights: Mapping[str, float]
+) -> dict[str, float]:
+    """Weight of each criterion at which two options change places; NaN for "no flip".
+
+    With D = sum w (a - b), d = a - b and the other weights scaled in proportion:
+    r = (D - w d) / (1 - w), w* = r / (r - d). A value of 1 or of 0 is a boundary at which the
+    other criteria, or this one, no longer count, and is reported as no flip.
+
+    Args:
+        first: value per criterion, 0 to 1.
+        second: the same for the other option.
+        weights: weight per criterion, normalised here.
+    """
+    normal = normalise_weights(weights)
+    total = sum(w * (first[c] - second[c]) for c, w in normal.items())
+    return {c: _flip(total, w, first[c] - second[c]) for c, w in normal.items()}
+
+
+def compare(first: Score, second: Score) -> Order:
+    """Which of two is ahead: only where one range lies wholly above the other."""
+    if first.low > second.high:
+        return "ahead"
+    return "behind" if second.low > first.high else "not_distinguishable"
+
+
+def winning_index(first: Score, second: Score, draws: int = 10_000, seed: int = 0) -> float:
+    """Share of draws in which the first option is ahead, ties one half.
+
+    An assumption, not evidence: criterion values uniform in their ranges, weights free
+    (Dirichlet). Both scores must rest on the same criteria.
+    """
+    names = [c.criterion for c in first.criteria if second.criterion(c.criterion)]
+    random = np.random.Generator(np.random.PCG64(seed))
+    weights = random.dirichlet(np.ones(len(names)), draws)
+    a = (weights * _drawn(first, names, draws, random)).sum(axis=1)
+    b = (weights * _drawn(second, names, draws, random)).sum(axis=1)
+    return float((a > b).mean() + 0.5 * (a == b).mean())
+
+
+def _drawn(
+    score: Score, names: list[str], draws: int, random: np.random.Generator
+) -> NDArray[np.float64]:
+    chosen = [c for c in score.criteria if c.criterion in names]
+    low, high = np.array([c.low for c in chosen]), np.array([c.high for c in chosen])
+    return random.uniform(low, high, (draws, len(chosen)))
+
+
+def _flip(total: float, weight: float, difference: float) -> float:
+    if weight >= 1 or difference == 0:
+        return nan
+    rest = (total - weight * difference) / (1 - weight)
+    if abs(rest - difference) <= TOLERANCE:
+        return nan
+    at = rest / (rest - difference)
+    return at if TOLERANCE < at < 1 - TOLERANCE else nan
+
+
+def _ordered(items: Iterable[Information]) -> tuple[Information, ...]:
+    return tuple(sorted(items, key=lambda item: (-item.value, item.key)))
