@@ -15,7 +15,7 @@ from loaders.store.embedded import Store, damage_of
 from loaders.store.files import StoredFile, hash_file, write_table
 from loaders.store.ledger import Publication, Writing, current_base, one_at_a_time
 
-_CODE = Path(__file__).resolve().parents[1]
+_LOADERS = Path(__file__).resolve().parents[1]
 _NOT_TABLES = "boundaries"
 
 
@@ -52,8 +52,9 @@ def fingerprint(data: Path) -> str:
 
 @cache
 def _code_fingerprint() -> str:
-    paths = sorted([*_CODE.glob("*.py"), *Path(__file__).parent.glob("*.py")])
-    return hashlib.sha256("".join(hash_file(path) for path in paths).encode()).hexdigest()
+    reading = sorted(_LOADERS.glob("*.py"))
+    writing = [Path(__file__), _LOADERS / "store" / "files.py"]
+    return "".join(hash_file(path) for path in [*reading, *writing])
 
 
 def _is_in_step(store: Store) -> bool:

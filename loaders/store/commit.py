@@ -6,12 +6,11 @@ then one transaction of the ledger. Nothing that was published is ever changed.
 
 from __future__ import annotations
 
-import json
 from sqlite3 import Row
 from typing import TYPE_CHECKING
 
 from loaders.store.files import REMOVED, write_table
-from loaders.store.ledger import Action, Mode, Publication, Scope, Writing
+from loaders.store.ledger import Action, Mode, Publication, Scope, Writing, scope_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,10 +58,12 @@ def publish(
 
     Raises:
         UploadIdTaken: the upload id belongs to another content.
-        Refused: the scope does not fit the mode or names an unknown column.
+        Refused: the upload id is empty, the scope does not fit the mode or names an unknown column.
         ValueError: the table does not fit its schema (see ``write_table``).
         UnknownKind: the data package does not list the kind.
     """
+    if not upload_id:
+        raise Refused("an upload needs an id")
     _check_scope(store, kind, mode, scope)
     while True:
         version = store.version()
@@ -104,8 +105,8 @@ def _record(store: Store, publication: Publication, version: int) -> int | None:
 
 
 def _earlier_try(writing: Writing, publication: Publication) -> int | None:
-    earlier = publication.upload_id and writing.find_upload(publication.upload_id)
-    if not earlier:
+    earlier = writing.find_upload(publication.upload_id or "")
+    if earlier is None:
         return None
     if not _same_content(earlier, publication):
         raise UploadIdTaken(f"upload id {publication.upload_id!r} is version {earlier['number']}")
@@ -118,8 +119,8 @@ def _same_content(earlier: Row, publication: Publication) -> bool:
     if publication.scope is None:
         return bool(earlier["sha256"] == publication.file.sha256)
     # what a replacement removes depends on when it was reckoned, so its file may differ
-    same_scope = json.loads(earlier["scope"]) == dict(publication.scope)
-    return same_scope and bool(earlier["rows"] == publication.file.rows)
+    same_scope = earlier["scope"] == scope_text(publication.scope)
+    return bool(same_scope and earlier["rows"] == publication.file.rows)
 
 
 def _turn(store: Store, number: int, action: Action, person: str, note: str) -> int:

@@ -67,6 +67,12 @@ class Store:
         self._checked: set[str] = set()
         self._lock = threading.Lock()
 
+    def close(self) -> None:
+        """Lets go of the ledger and the engine; the store cannot be used afterwards."""
+        self.ledger.close()
+        if "_started_engine" in self.__dict__:
+            self._started_engine.close()
+
     def version(self) -> int:
         """Highest event number of the ledger; cheap enough to ask at every page run."""
         return self.ledger.version()
@@ -142,8 +148,8 @@ class Store:
             [self.root / entry.file for entry in live if entry.layer == layer]
             for layer in ("base", "upload")
         )
-        names = {"base": self.engine.bind(schema, base)}
-        return names | ({"uploads": self.engine.bind(schema, uploads)} if uploads else {})
+        names = {"base": self.engine.bind(schema, 0, base)}
+        return names | ({"uploads": self.engine.bind(schema, 1, uploads)} if uploads else {})
 
     def check_once(self, entry: Entry) -> None:
         """Compares a file with its hash the first time this process uses it.

@@ -36,19 +36,27 @@ class Engine:
         self._bound: set[str] = set()
         self._lock = threading.Lock()
 
-    def bind(self, schema: TableSchema, files: Sequence[Path]) -> str:
+    def close(self) -> None:
+        """Closes the database; nothing on disk depends on it."""
+        with self._lock:
+            self._database.close()
+
+    def bind(self, schema: TableSchema, layer: int, files: Sequence[Path]) -> str:
         """The name under which the rows of the files can be asked for.
 
         Args:
             schema: columns to give; one that no file has is empty.
+            layer: 0 for shipped tables, 1 for uploads; rows of the higher one stand above.
             files: lowest first; a file named twice counts where it stands last.
         """
         ordered = list(dict.fromkeys(reversed([str(path) for path in files])))[::-1]
-        text = repr((schema.kind, schema.columns, ordered))
+        text = repr((schema.kind, schema.columns, layer, ordered))
         name = f"entries_{hashlib.sha256(text.encode()).hexdigest()[:24]}"
         with self._lock:
             if name not in self._bound:
-                self._database.execute(f'CREATE VIEW "{name}" AS {self._view(schema, ordered)}')
+                self._database.execute(
+                    f'CREATE VIEW "{name}" AS {self._view(schema, layer, ordered)}'
+                )
                 self._bound.add(name)
         return name
 
@@ -69,7 +77,7 @@ class Engine:
             found: pd.DataFrame = cursor.execute(bound, dict(values)).to_arrow_table().to_pandas()
         return found
 
-    def _view(self, schema: TableSchema, files: Sequence[str]) -> str:
+    def _view(self, schema: TableSchema, layer: int, files: Sequence[str]) -> str:
         columns = [(field.name, field.is_number) for field in schema.fields]
         if not files:
             return f"SELECT {_empty(columns)} WHERE false"
@@ -83,7 +91,7 @@ class Engine:
             _column(name, is_number, name in held, name in schema.primary_key)
             for name, is_number in columns
         )
-        position = f"list_position({listed}, filename) * {_LINES} + file_row_number"
+        position = f"(list_position({listed}, filename) + {layer - 1}) * {_LINES} + file_row_number"
         return f'SELECT {chosen}, "{REMOVED}", {position} AS "_position" FROM {source}'
 
 

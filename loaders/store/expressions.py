@@ -128,8 +128,8 @@ def _holdings(observations: _Observations) -> ir.Table:
         last_period=rows.period.max(where=held).fill_null(""),
         periods=rows.period.nunique(where=held),
         places=rows.ags.nunique(where=held),
-        values=held.sum().cast("int64"),
-        missing=(~held).sum().cast("int64"),
+        values=rows.value.count(),
+        missing=rows.count(where=~held),
         sources=rows.source.collect(distinct=True).sort().join(", "),
     )
     return found.order_by("indicator", "level")

@@ -121,7 +121,7 @@ def _to_arrow(schema: TableSchema, table: pd.DataFrame) -> pa.Table:
     full = table.reindex(columns=shape.names)
     texts = [field.name for field in schema.fields if not field.is_number]
     full[texts] = full[texts].astype(object).fillna("")
-    full[REMOVED] = full[REMOVED].fillna(False).astype(bool)
+    full[REMOVED] = table.get(REMOVED, False)
     try:
         return pa.Table.from_pandas(full, shape, preserve_index=False)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as fault:

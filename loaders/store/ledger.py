@@ -133,6 +133,11 @@ class Ledger:
         _create(path)
         self._reading = _connect(path)
 
+    def close(self) -> None:
+        """Closes the reading connection."""
+        with self._lock:
+            self._reading.close()
+
     def rows(self, query: str, *values: Any) -> list[sqlite3.Row]:
         """What a query over the ledger gives."""
         with self._lock:
@@ -208,7 +213,7 @@ class Writing:
     def publish(self, publication: Publication) -> int:
         """Adds an entry; gives its number, which is the store's new version."""
         number = self.act(None, "publish", publication.person, publication.note)
-        scope = None if publication.scope is None else json.dumps(dict(publication.scope))
+        scope = None if publication.scope is None else scope_text(publication.scope)
         self._connection.execute(
             "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -237,6 +242,11 @@ class Writing:
             "INSERT INTO readings (fingerprint, findings, time) VALUES (?, ?, ?)",
             (fingerprint, json.dumps(findings, ensure_ascii=False), _now()),
         )
+
+
+def scope_text(scope: Scope) -> str:
+    """A scope as the ledger keeps it: equal scopes give equal text."""
+    return json.dumps({column: sorted(scope[column]) for column in sorted(scope)})
 
 
 def current_base(entries: Sequence[Entry]) -> Entry | None:
