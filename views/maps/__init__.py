@@ -1,0 +1,1 @@
+"""Maps: described once, drawn by the map part, by folium or into a file."""

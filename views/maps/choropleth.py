@@ -31,9 +31,7 @@ def area_layer(folder: Path, layer: str) -> AreaLayer:
     return AreaLayer(ADDRESS + entry.published_name, entry.object, keys, entry.bounds)
 
 
-def breaks_of(
-    values: pd.Series, method: str, count: int, decimals: int
-) -> NDArray[np.float64]:
+def breaks_of(values: pd.Series, method: str, count: int, decimals: int) -> NDArray[np.float64]:
     """Inner class breaks by a method of ``classes.METHODS``, rounded as they are read."""
     return METHODS[method](values.to_numpy(dtype=float), count, decimals)
 

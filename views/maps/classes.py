@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,7 @@ def class_limits(values: Numbers, breaks: Numbers) -> list[tuple[float, float]]:
     if not known.size:
         return []
     edges = [float(known.min()), *(float(edge) for edge in breaks), float(known.max())]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 def _proper(breaks: Numbers, known: Numbers, decimals: int | None) -> Numbers:

@@ -29,7 +29,6 @@ MISSING_CODES: Mapping[str, int] = MappingProxyType(
     }
 )
 PLAIN = 249
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -158,7 +157,7 @@ class SchemeColours:
     muted: str
     paper: str
     selected: str
-    marks: Mapping[str, str] = NOTHING
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import streamlit as st
 
@@ -16,8 +17,9 @@ PARTS = ("map.js", "map.css", "map/*.js")
 
 # Three lines travel with every run; the part itself is fetched once by address.
 _LOADER = """
-const part = import(new URL("app/static/map.js?v=%s", document.baseURI));
-export default async (component) => (await part).draw(component);
+const address = new URL("app/static/map.js?v=%s", document.baseURI).href;
+const part = () => import(address);
+export default async (component) => (await part()).draw(component);
 """
 
 
@@ -32,31 +34,27 @@ def part_version() -> str:
 
 
 @cache
-def _part() -> Callable[..., st.components.v2.types.ComponentResult]:
+def _part() -> Callable[..., Any]:
     return st.components.v2.component(
         "transferkompass_map", js=_LOADER % part_version(), isolate_styles=False
     )
 
 
-def show_map(
-    description: MapDescription,
-    *,
-    key: str,
-    height: int = 520,
-    on_pick: Callable[[str], None] | None = None,
-) -> str | None:
+def show_map(description: MapDescription, *, key: str, height: int = 520) -> str | None:
     """Shows the map; gives the official key picked by the click that caused this run.
+
+    Every other run gives ``None``: the chosen place itself is the page's to keep, and
+    comes back in as ``description.selected``.
 
     Args:
         description: what to show.
         key: identity of the map on this page; the same key keeps view and focus.
         height: of the stage in pixels; legend and sentence stand outside of it.
-        on_pick: called with the picked key before the page runs again.
     """
+    result = _part()(key=key, data=message(description, height), on_picked_change=_noticed)
+    picked: str | None = result.get("picked")
+    return picked
 
-    def picked() -> None:
-        if on_pick is not None:
-            on_pick(st.session_state[key]["picked"])
 
-    result = _part()(key=key, data=message(description, height), on_picked_change=picked)
-    return result.get("picked")
+def _noticed() -> None:
+    """Asks Streamlit for the trigger; the run that follows reads it from the result."""

@@ -1,0 +1,52 @@
+// Symbols told apart by shape as well as colour, each with a rim in the colour of paper.
+
+const OUTLINES = {
+  circle: (path, r) => path.arc(0, 0, r, 0, 2 * Math.PI),
+  square: (path, r) => path.rect(-0.88 * r, -0.88 * r, 1.76 * r, 1.76 * r),
+  triangle: (path, r) => polygon(path, [[0, -1.15 * r], [1.08 * r, 0.8 * r], [-1.08 * r, 0.8 * r]]),
+  diamond: (path, r) => polygon(path, [[0, -1.25 * r], [1.1 * r, 0], [0, 1.25 * r], [-1.1 * r, 0]]),
+};
+
+function polygon(path, corners) {
+  corners.forEach(([x, y], step) => path[step ? "lineTo" : "moveTo"](x, y));
+  path.closePath();
+}
+
+export function drawSymbol(pen, { shape, size, filled }, x, y, colour, paper) {
+  const path = new Path2D();
+  (OUTLINES[shape] ?? OUTLINES.circle)(path, size / 2);
+  pen.save();
+  pen.translate(x, y);
+  pen.lineJoin = "round";
+  pen.strokeStyle = paper;
+  pen.lineWidth = 3.5;
+  pen.stroke(path);
+  pen.fillStyle = filled ? colour : paper;
+  pen.fill(path);
+  if (!filled) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = 2;
+    pen.stroke(path);
+  }
+  pen.restore();
+}
+
+/** A slightly bent line with an arrow head at its end. */
+export function drawLine(pen, line, [x1, y1], [x2, y2], colour) {
+  const [dx, dy] = [x2 - x1, y2 - y1];
+  const [mx, my] = [(x1 + x2) / 2 - 0.12 * dy, (y1 + y2) / 2 + 0.12 * dx];
+  pen.save();
+  pen.strokeStyle = pen.fillStyle = colour;
+  pen.lineWidth = line.width;
+  pen.setLineDash(line.dashed ? [5, 4] : []);
+  pen.beginPath();
+  pen.moveTo(x1, y1);
+  pen.quadraticCurveTo(mx, my, x2, y2);
+  pen.stroke();
+  pen.translate(x2, y2);
+  pen.rotate(Math.atan2(y2 - my, x2 - mx));
+  pen.beginPath();
+  polygon(pen, [[-4, 0], [-12, 4], [-12, -4]]);
+  pen.fill();
+  pen.restore();
+}
