@@ -1,0 +1,1 @@
+"""One module per format of original files, one registry; recognised by content."""

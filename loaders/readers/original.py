@@ -1,0 +1,188 @@
+"""An original file before anybody has understood it: text, records and sheets.
+
+Everything keeps the row number of the original, so that a finding can point there.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import warnings
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+import openpyxl
+import xlrd
+
+Cell = str | int | float | date | bool | None
+REPLACEMENT = "�"
+_DELIMITERS = ";\t|,"
+_ZIP_SIGNATURE = b"PK\x03\x04"
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class UnreadableFile(ValueError):
+    """The bytes are neither text nor a workbook that can be opened."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of a text file.
+
+    Attributes:
+        row: line of the original on which the record begins, counted from 1.
+        cells: its fields; quoted line breaks stay inside a field.
+    """
+
+    row: int
+    cells: tuple[str, ...]
+
+    def cell(self, position: int) -> str:
+        """The field at a position, empty when the record is too short."""
+        return self.cells[position] if position < len(self.cells) else ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook; ``rows[0]`` is row 1 of the original."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Original:
+    """One file as it came: its name is for findings only, never for recognition.
+
+    Raises:
+        UnreadableFile: from the properties, when the bytes are not what they must be.
+    """
+
+    name: str
+    content: bytes
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the bytes are an Excel workbook, new or old."""
+        is_new = self.content.startswith(_ZIP_SIGNATURE) and b"xl/" in self.content
+        return is_new or self.content.startswith(_OLE_SIGNATURE)
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether the bytes are a ZIP archive that is no workbook."""
+        return self.content.startswith(_ZIP_SIGNATURE) and not self.is_workbook
+
+    @cached_property
+    def encoding(self) -> str:
+        """Encoding told by mark, by strict UTF-8, else Windows-1252, else ISO-8859-1."""
+        for mark, name in _BYTE_ORDER_MARKS:
+            if self.content.startswith(mark):
+                return name
+        for name in ("utf-8", "cp1252"):
+            try:
+                self.content.decode(name)
+            except UnicodeDecodeError:
+                continue
+            return name
+        return "iso-8859-1"
+
+    @cached_property
+    def text(self) -> str:
+        """The decoded text.
+
+        Raises:
+            UnreadableFile: workbook, archive, or bytes that contradict their mark.
+        """
+        if self.is_workbook or self.is_archive or b"\x00" in self._text_bytes():
+            raise UnreadableFile(f"{self.name} is no text file")
+        try:
+            return self.content.decode(self.encoding)
+        except UnicodeDecodeError as damage:
+            raise UnreadableFile(f"{self.name}: {damage}") from damage
+
+    def _text_bytes(self) -> bytes:
+        return b"" if self.encoding == "utf-16" else self.content
+
+    @cached_property
+    def delimiter(self) -> str:
+        """The sign that parts the fields: the one that splits most lines most evenly."""
+        lines = [line for line in self.text.splitlines()[:400] if line.strip()]
+        return max(_DELIMITERS, key=lambda sign: (_evenness(lines, sign), sign == ";"))
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """All records with the line they begin on; blank lines are left out."""
+        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)
+        records: list[Record] = []
+        row = 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                records.append(Record(row, tuple(cells)))
+            row = reader.line_num + 1
+        return tuple(records)
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """All sheets of a workbook, with values and not with formulas.
+
+        Raises:
+            UnreadableFile: the workbook is damaged or protected.
+        """
+        if not self.is_workbook:
+            raise UnreadableFile(f"{self.name} is no workbook")
+        try:
+            if self.content.startswith(_OLE_SIGNATURE):
+                return _old_sheets(self.content)
+            return _new_sheets(self.content)
+        except (xlrd.XLRDError, KeyError, ValueError, OSError) as damage:
+            raise UnreadableFile(f"{self.name}: {damage}") from damage
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet of that name, if there is one."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def _evenness(lines: list[str], sign: str) -> int:
+    """How many lines share the most frequent number of this sign (lines without count none)."""
+    counts = Counter(line.count(sign) for line in lines)
+    counts.pop(0, None)
+    return max(counts.values(), default=0)
+
+
+def _new_sheets(content: bytes) -> tuple[Sheet, ...]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns about print areas it does not need
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheets = tuple(
+            Sheet(page.title, tuple(tuple(row) for row in page.iter_rows(values_only=True)))
+            for page in book.worksheets
+        )
+        book.close()
+    return sheets
+
+
+def _old_sheets(content: bytes) -> tuple[Sheet, ...]:
+    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
+    return tuple(
+        Sheet(page.name, tuple(tuple(page.row_values(row)) for row in range(page.nrows)))
+        for page in book.sheets()
+    )
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as text: whole numbers without ``.0``, dates as ISO, empty for nothing."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
+    return str(cell).strip()
