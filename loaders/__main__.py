@@ -1,11 +1,10 @@
-"""Command line: ``python -m loaders check`` looks through the data folder."""
+"""Command line of the data: check the tables, build the maps, carry official figures."""
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from loaders.findings import Finding, count_errors
@@ -15,7 +14,10 @@ from loaders.tables import read_data_folder
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; gives 0 when all went well, 1 when a finding is an error."""
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["boundaries"]:
+        return _boundaries(given[1:])
+    options = _parser().parse_args(given)
     command: Callable[[argparse.Namespace], int] = options.command
     return command(options)
 
@@ -24,43 +26,47 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m loaders", description=__doc__)
     commands = parser.add_subparsers(required=True)
     check = commands.add_parser("check", help="check all tables of the data folder")
-    check.add_argument("--data", type=Path, default=DATA, help="the data folder")
-    check.add_argument(
-        "--lang", choices=("de", "en"), default="de", help="language of the findings"
-    )
     check.set_defaults(command=_check)
-    for name, module, function, about in (
-        ("boundaries", "loaders.boundaries", "build", "build the layers of the map"),
-        ("carry", "loaders.carry", "carry", "carry official files into data/observations"),
-    ):
-        build = commands.add_parser(name, help=about)
-        build.add_argument("originals", type=Path, help="folder of the official originals")
-        build.add_argument("--data", type=Path, default=DATA, help="the data folder")
-        build.add_argument("--lang", choices=("de", "en"), default="de")
-        build.set_defaults(command=_build, module=module, function=function)
+    carry = commands.add_parser("carry", help="carry official files into data/observations")
+    carry.add_argument("originals", type=Path, help="holds the folders indicators and reference")
+    carry.set_defaults(command=_carry)
+    commands.add_parser("boundaries", help="build a layer of the map (own options: -h)")
+    for command in (check, carry):
+        command.add_argument("--data", type=Path, default=DATA, help="the data folder")
+        command.add_argument("--lang", choices=("de", "en"), default="de", help="language")
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
     folder = read_data_folder(options.data)
-    rows = sum(len(table) for table in folder.tables.values())
     _say(folder.findings, options.lang)
-    errors = count_errors(folder.findings)
-    found = len(folder.findings)
+    rows = sum(len(table) for table in folder.tables.values())
+    found, errors = len(folder.findings), count_errors(folder.findings)
     print(f"{len(folder.tables)} tables, {rows} rows, {found} findings, {errors} errors")
     return 1 if errors else 0
 
 
-def _build(options: argparse.Namespace) -> int:
-    # The readers of official files import much; the check must not pay for them.
-    function = getattr(importlib.import_module(options.module), options.function)
-    findings = function(options.originals, options.data)
-    found = [one for one in findings or [] if isinstance(one, Finding)]
-    _say(found, options.lang)
-    return 1 if count_errors(found) else 0
+def _carry(options: argparse.Namespace) -> int:
+    # Readers of official files import much; checking tables must not pay for them.
+    from loaders.carry import carry
+
+    report = carry(options.originals, options.data / "observations")
+    _say(report.findings, options.lang)
+    for words, counts in (("written", report.written), ("left out", report.left_out)):
+        for name, count in counts.items():
+            print(f"{words}: {name}: {count}")
+    for name, reason in report.unknown.items():
+        print(f"not read: {name}: {reason}")
+    return 0
 
 
-def _say(findings: Sequence[Finding], lang: str) -> None:
+def _boundaries(arguments: list[str]) -> int:
+    from loaders.boundaries.__main__ import main as build_layer
+
+    return build_layer(arguments)
+
+
+def _say(findings: Iterable[Finding], lang: str) -> None:
     for finding in findings:
         print(f"{finding.severity}: {finding.sentence(lang)} {finding.advice(lang)}")
 

@@ -143,7 +143,7 @@ def check_words(rows: TableRows, tables: Mapping[str, TableRows]) -> list[Findin
     """Names words of a vocabulary that a language lacks; the rows stay."""
     findings: list[Finding] = []
     for field in rows.schema.fields:
-        if not field.vocabulary:
+        if not field.vocabulary or field.is_number:
             continue
         for kind in WORD_KINDS:
             if _is_readable(kind, tables):

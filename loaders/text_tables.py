@@ -129,10 +129,11 @@ def _header_is_usable(header: list[str], table: TextTable) -> bool:
 
 
 def _keep_whole_rows(header: list[str], rows: Rows, lines: Lines, table: TextTable) -> None:
-    lengths = np.fromiter((len(row) for row in rows), dtype=np.int64, count=len(rows))
+    lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
     whole = lengths == len(header)
-    blank = (lengths == 0) | ((lengths == 1) & (len(header) > 1) & _is_blank(rows))
-    for position in np.flatnonzero(~whole & ~blank):
+    for position in map(int, np.flatnonzero(~whole)):
+        if _is_blank(rows[position]):
+            continue
         is_last = position == len(rows) - 1 and lengths[position] < len(header)
         details = {"expected": str(len(header)), "found": str(lengths[position])}
         code = "table_truncated" if is_last else "row_length"
@@ -148,6 +149,5 @@ def _keep_whole_rows(header: list[str], rows: Rows, lines: Lines, table: TextTab
     table.lines = lines[whole]
 
 
-def _is_blank(rows: Rows) -> npt.NDArray[np.bool_]:
-    blanks = (not row or (len(row) == 1 and not row[0].strip()) for row in rows)
-    return np.fromiter(blanks, dtype=np.bool_, count=len(rows))
+def _is_blank(row: list[str]) -> bool:
+    return not any(cell.strip() for cell in row) and len(row) < 2
