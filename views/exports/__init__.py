@@ -1,0 +1,1 @@
+"""Files to take away: CSV, archive, template, annotated upload; described, never shown."""

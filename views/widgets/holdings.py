@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,9 +15,10 @@ from loaders.store import queries
 from views import results, session
 from views.exports.csv import csv_of_view
 from views.session import Visit
-from views.texts import plain
+from views.texts import link, plain
 
 ALL = "all"
+Absences = dict[tuple[str, str], dict[str, int]]
 LEVEL_ORDER = ("municipality", "district", "region", "state", "nation")
 COLUMNS = (
     "indicator", "theme", "kind", "direction", "unit", "level", "times", "places",
@@ -155,7 +158,7 @@ def _chosen_theme(visit: Visit) -> str:
     return str(chosen)
 
 
-def _theme_name(visit: Visit):  # type: ignore[no-untyped-def]
+def _theme_name(visit: Visit) -> Callable[[str], str]:
     def name(theme: str) -> str:
         return visit.words("data.theme_all") if theme == ALL else visit.names("theme", theme)
 
@@ -193,7 +196,7 @@ def indicator_table(visit: Visit) -> pd.DataFrame:
 
 
 def _indicator_row(
-    visit: Visit, row: object, sources: pd.DataFrame, absences: dict[tuple[str, str], str]
+    visit: Visit, row: Any, sources: pd.DataFrame, absences: Absences
 ) -> dict[str, object]:
     names, words = visit.names, visit.words
     level = row.level if isinstance(row.level, str) else ""
@@ -222,7 +225,7 @@ def _source_ids(sources: object) -> list[str]:
     return [one for one in sources.split(", ") if one] if isinstance(sources, str) else []
 
 
-def _times(visit: Visit, row: object) -> str:
+def _times(visit: Visit, row: Any) -> str:
     if not isinstance(row.last_period, str) or not row.last_period:
         return visit.words("data.no_times")
     first, last = visit.formats.date(row.first_period), visit.formats.date(row.last_period)
@@ -246,13 +249,13 @@ def _absence_words(visit: Visit, counts: dict[str, int]) -> str:
     return "; ".join(parts)
 
 
-def _absences() -> dict[tuple[str, str], dict[str, int]]:
+def _absences() -> Absences:
     """Rows without a value by indicator and level, counted by the kind of missing."""
     rows = queries.table(session.store(), "observations")
     absent = rows.loc[rows["missing"] != "", ["ags", "indicator", "missing"]]
     levels = absent["ags"].map({key: level_of(key) or "" for key in absent["ags"].unique()})
     counts = absent.groupby([absent["indicator"], levels, absent["missing"]]).size()
-    found: dict[tuple[str, str], dict[str, int]] = {}
+    found: Absences = {}
     for (indicator, level, kind), count in counts.items():
         found.setdefault((indicator, level), {})[kind] = int(count)
     return found
@@ -263,14 +266,16 @@ def source_section(visit: Visit) -> None:
     words = visit.words
     st.header(words("data.sources"), anchor="sources")
     st.markdown(words("data.sources_about"))
-    sources = session.table("sources")
-    for row in sources.itertuples(index=False):
-        st.markdown(_source_entry(visit, row))
+    source_entries(visit)
 
 
-def _source_entry(visit: Visit, row: object) -> str:
-    from views.texts import link
+def source_entries(visit: Visit) -> None:
+    """One list entry per source."""
+    sources = session.table("sources").itertuples(index=False)
+    st.markdown("\n".join(_source_entry(visit, row) for row in sources))
 
+
+def _source_entry(visit: Visit, row: Any) -> str:
     words = visit.words
     edition = visit.formats.date(row.edition) if row.edition else words("common.undated")
     facts = (
