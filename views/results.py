@@ -11,8 +11,14 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis import deployments as deployment_analysis
 from analysis import peers as peer_analysis
+from analysis.adoption import ranges_by_solution
 from analysis.errors import NotComparable, UnknownPlace
+from analysis.evidence import examined_solutions, measure_table
+from analysis.fit import Fit, fits
+from analysis.gates import all_gate_states
+from analysis.judgement import Judgement, judge_all
 from analysis.peers import PeerList
 from analysis.places import Place, PlaceIndex, place_index
 from analysis.pool_survey import PoolSurvey, survey_pool
@@ -171,3 +177,90 @@ def _peers_among(ags: str, towns: tuple[str, ...], k: int) -> PeerList | None:
     except (NotComparable, UnknownPlace):
         return None
     return found if found.peers else None
+
+
+def deployments(level: Level = "municipality") -> pd.DataFrame:
+    """Where every solution runs, ran or is planned; see ``analysis.deployments``.
+
+    At district level district-free cities stand under their five-digit key, so that a
+    district can be compared with them.
+    """
+    return session.result(_deployments, level)
+
+
+def _deployments(level: Level) -> pd.DataFrame:
+    names = ("solutions", "phases", "adoptions", "participations")
+    found = deployment_analysis.deployments(*(session.table(name) for name in names))
+    if level == "municipality":
+        return found
+    index = places()
+    keys = [key if len(key) == 5 else (index.twin(key) or key) for key in found["ags"]]
+    return found.assign(ags=keys)
+
+
+def measures() -> pd.DataFrame:
+    """One row per solution and measure with value, grade, range and source."""
+    return session.result(_measures)
+
+
+def _measures() -> pd.DataFrame:
+    tables = {name: session.table(name) for name in ("lessons", "adoptions", "phases", "progress")}
+    return measure_table(
+        session.table("solutions"), session.table("evidence"), data_date(), **tables
+    )
+
+
+def judgements(ags: str = "") -> tuple[Judgement, ...]:
+    """The judgement on every solution, with the fit to one place when it is named."""
+    return session.result(_judgements, ags)
+
+
+def _judgements(ags: str) -> tuple[Judgement, ...]:
+    solutions, gates = session.table("solutions"), session.table("gates")
+    ranges = ranges_by_solution(measures())
+    return judge_all(
+        ranges,
+        all_gate_states(solutions, gates, session.table("prerequisites")),
+        examined=examined_solutions(session.table("evidence")),
+        fits=_fits(ags, list(ranges)) if ags else None,
+    )
+
+
+def _fits(ags: str, solution_ids: list[str]) -> dict[str, Fit]:
+    level: Level = "district" if len(ags) == 5 else "municipality"
+    try:
+        name = set_of(ags)
+    except UnknownPlace:
+        return fits(ags, solution_ids, deployments(level), session.table("prerequisites"), pool=None)
+    return fits(
+        ags,
+        solution_ids,
+        deployments(level),
+        session.table("prerequisites"),
+        pool=pool(name),
+        pair_quantile=survey(name).pair_quantile,
+    )
+
+
+def running_near(ags: str) -> pd.DataFrame:
+    """Running deployments in the places most like one, nearest first, one row per deployment.
+
+    When none of the seven most similar places runs anything, the most similar among all
+    places where something runs are taken. Columns of ``solutions_near`` and ``far`` (bool).
+    """
+    return session.result(_running_near, ags)
+
+
+def _running_near(ags: str) -> pd.DataFrame:
+    level: Level = "district" if len(ags) == 5 else "municipality"
+    table = deployments(level)
+    for far, found in (
+        (False, peers(ags)),
+        (True, peers_among(ags, tuple(sorted(deployment_analysis.running_places(table))), 7)),
+    ):
+        if found is not None:
+            near = deployment_analysis.solutions_near(ags, found, table)
+            near = near[near["runs"]].assign(far=far)
+            if not near.empty:
+                return near
+    return table.head(0).assign(position=0, distance=0.0, far=False)

@@ -70,6 +70,19 @@ def store() -> Store:
     return _open(str(store_location()), str(data_folder()))
 
 
+def publish_layers() -> None:
+    """Lay the built outlines where the browser fetches them, once per process."""
+    _publish_layers(str(data_folder() / "boundaries"))
+
+
+@st.cache_resource(show_spinner=False)
+def _publish_layers(folder: str) -> bool:
+    from loaders.boundaries.layers import publish_layers as publish
+
+    publish(Path(folder), folders.STATIC / "boundaries")
+    return True
+
+
 def current() -> Visit:
     """The visit that ``begin`` settled for this run; pages start with it."""
     visit: Visit = st.session_state["_visit"]

@@ -51,16 +51,19 @@ def area_values(
     Raises:
         ValueError: a place stands twice in the table.
     """
-    rows = table.set_index("ags", verify_integrity=True)
+    rows = table.set_index("ags")
+    if not rows.index.is_unique:
+        twice = rows.index[rows.index.duplicated()][0]
+        raise ValueError(f"{twice} stands twice in the table")
     # Classes follow the number as read, so that legend and tooltip never disagree.
     rounded = rows["value"].astype(float).round(decimals).reindex(list(keys)).to_numpy()
     codes = class_of(rounded, breaks)
     kinds = rows["missing"].where(rows["missing"].isin(list(MISSING_CODES)), "not_reported")
     missing = kinds.map(dict(MISSING_CODES)).reindex(list(keys))
     missing = missing.fillna(MISSING_CODES["no_row"]).to_numpy(dtype=int)
-    codes = np.where(codes >= 0, codes, missing).astype(np.uint8)
+    painted = np.where(codes >= 0, codes, missing).astype(np.uint8)
     without = tuple(sorted(set(rows.index) - set(keys)))
-    return AreaValues(codes, rounded, decimals, without)
+    return AreaValues(painted, rounded, decimals, without)
 
 
 def value_legend(

@@ -64,5 +64,6 @@ def class_limits(values: Numbers, breaks: Numbers) -> list[tuple[float, float]]:
 def _proper(breaks: Numbers, known: Numbers, decimals: int | None) -> Numbers:
     """Ascending breaks that each leave a value on both sides."""
     rounded = breaks if decimals is None else np.round(breaks, decimals)
-    single = np.unique(rounded)
-    return single[(single > known.min()) & (single <= known.max())]
+    single: Numbers = np.unique(rounded)
+    proper: Numbers = single[(single > known.min()) & (single <= known.max())]
+    return proper

@@ -10,9 +10,9 @@ from views.maps.description import (
     MISSING_CODES,
     PLAIN,
     AreaLayer,
+    LegendEntry,
     Line,
     MapDescription,
-    SchemeColours,
     Symbol,
 )
 from views.maps.escape import plain
@@ -20,6 +20,13 @@ from views.maps.packing import pack_bytes, pack_numbers
 
 GERMANY = (5.87, 47.27, 15.05, 55.06)
 LONGEST_NOTE = 600
+_LEGEND_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "class": ("index",),
+    "plain": (),
+    "missing": ("missing",),
+    "symbol": ("shape", "role", "filled"),
+    "line": ("role", "dashed"),
+}
 
 
 def message(description: MapDescription, height: int) -> dict[str, Any]:
@@ -48,7 +55,7 @@ def message(description: MapDescription, height: int) -> dict[str, Any]:
         "symbols": [_symbol(symbol) for symbol in description.symbols],
         "lines": [_line(line) for line in description.lines],
         "notes": _plain_all(description.notes, LONGEST_NOTE),
-        "legend": [{**asdict(row), "label": plain(row.label)} for row in description.legend],
+        "legend": [_legend(row) for row in description.legend],
         "selected": description.selected,
         "walk": "area" if active or not description.symbols else "symbol",
         "bounds": description.bounds or (areas.bounds if areas else GERMANY),
@@ -75,6 +82,12 @@ def _symbol(symbol: Symbol) -> dict[str, Any]:
     return {**asdict(symbol), "label": plain(symbol.label)}
 
 
+def _legend(row: LegendEntry) -> dict[str, Any]:
+    """Only what the pen of this kind of row reads: the message travels with every change."""
+    read = {name: getattr(row, name) for name in _LEGEND_FIELDS[row.kind]}
+    return {"kind": row.kind, "label": plain(row.label), **read}
+
+
 def _line(line: Line) -> dict[str, Any]:
     return {
         "from": line.start,
@@ -93,8 +106,3 @@ def _words(description: MapDescription) -> dict[str, Any]:
 
 def _plain_all(texts: Mapping[str, str], longest: int) -> dict[str, str]:
     return {name: plain(text, longest) for name, text in texts.items()}
-
-
-def role_colours(scheme: SchemeColours) -> frozenset[str]:
-    """Names of the roles symbols and lines may use with this scheme."""
-    return frozenset(scheme.marks)

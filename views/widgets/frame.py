@@ -32,6 +32,8 @@ def navigation(visit: Visit) -> Page:
     """Register all pages and give the one the address asks for."""
     sections: dict[str, list[Page]] = {}
     for entry in sitemap.PAGES:
+        if not (folders.ROOT / entry.script).is_file():
+            continue
         title = visit.words(f"frame.page.{entry.name}")
         page = st.Page(
             entry.script,

@@ -1,0 +1,116 @@
+"""All examined solutions as ranges; alphabetical, never ordered by a point."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.judgement import Judgement
+from views import results
+from views.session import Visit
+from views.texts import plain
+from views.widgets import chart, frame, verdict_words
+
+CHOICES = ("running", "assessable", "examined")
+
+
+def counts(visit: Visit) -> dict[str, int]:
+    """How many solutions there are, were examined, can be judged, are narrower than open."""
+    judged = results.judgements(visit.ags)
+    examined = [j for j in judged if j.examined]
+    assessable = [j for j in examined if verdict_words.is_assessable(j.readiness_verdict)]
+    narrow = [j for j in assessable if len(j.readiness_verdict.bands) < 3]
+    return {
+        "solutions": len(judged),
+        "examined": len(examined),
+        "assessable": len(assessable),
+        "narrow": len(narrow),
+    }
+
+
+def show(visit: Visit) -> None:
+    """The ranges with verdict, coverage, evidence and the document that would settle most."""
+    st.header(visit.words("adoption.judgement.title"))
+    reading = visit.words("adoption.judgement.reading")
+    st.markdown(reading)
+    offered = CHOICES if visit.ags else CHOICES[1:]
+    choice = st.segmented_control(
+        visit.words("adoption.judgement.show"),
+        offered,
+        default="assessable",
+        required=True,
+        format_func=lambda name: visit.words(f"adoption.judgement.show_{name}"),
+        key="judgement_choice",
+    )
+    shown = _chosen(visit, str(choice))
+    st.caption(visit.words("adoption.judgement.order"))
+    if not shown:
+        st.info(visit.words("adoption.judgement.empty"))
+        return
+    for judgement in shown:
+        with st.container(border=True, key=f"card_judged_{judgement.solution_id}"):
+            _row(visit, judgement)
+    st.caption(visit.words("fixed.score"))
+    chart.twin_table(visit, _twin(visit, shown), key="judgements", title=reading)
+    frame.page_link(visit, "methods", visit.words("common.how"), topic="adoption")
+
+
+def _chosen(visit: Visit, choice: str) -> list[Judgement]:
+    names = verdict_words.names_of_solutions()
+    judged = [j for j in results.judgements(visit.ags) if j.examined]
+    if choice == "running":
+        near = set(results.running_near(visit.ags)["solution_id"])
+        judged = [j for j in judged if j.solution_id in near]
+    if choice == "assessable":
+        judged = [j for j in judged if verdict_words.is_assessable(j.readiness_verdict)]
+    return sorted(judged, key=lambda j: names[j.solution_id].casefold())
+
+
+def _row(visit: Visit, judgement: Judgement) -> None:
+    name = verdict_words.names_of_solutions()[judgement.solution_id]
+    said = verdict_words.verdict(visit, judgement.verdict)
+    ends = verdict_words.range_text(visit, judgement.score)
+    words, picture = st.columns([5, 4], vertical_alignment="center")
+    with words:
+        frame.page_link(visit, "adoption", f"**{plain(name)}**", solution=judgement.solution_id)
+        st.markdown(f"{said[0].upper()}{said[1:]}; {verdict_words.stability(visit, judgement.verdict)}.")
+        st.caption(verdict_words.most_wanted(visit, judgement))
+    with picture:
+        alt = visit.words("adoption.judgement.alt", name=name, range=ends, verdict=said)
+        st.image(
+            verdict_words.bar(visit, judgement.score, judgement.verdict), width="content", alt=alt
+        )
+        coverage = visit.formats.percent(judgement.score.coverage)
+        evidence = verdict_words.grades(visit, judgement.solution_id)
+        st.caption(
+            " · ".join(
+                (
+                    visit.words("adoption.judgement.range", range=ends),
+                    visit.words("adoption.judgement.coverage", coverage=coverage),
+                    visit.words("adoption.judgement.grades", grades=evidence),
+                )
+            )
+        )
+
+
+def _twin(visit: Visit, shown: list[Judgement]) -> pd.DataFrame:
+    names = verdict_words.names_of_solutions()
+    rows = [
+        (
+            names[j.solution_id],
+            round(j.score.low * 100),
+            round(j.score.high * 100),
+            visit.formats.percent(j.score.coverage),
+            verdict_words.verdict(visit, j.verdict),
+            verdict_words.stability(visit, j.verdict),
+            verdict_words.grades(visit, j.solution_id),
+            verdict_words.document(visit, j.missing[0].key),
+        )
+        for j in shown
+    ]
+    columns = (
+        "solution", "low", "high", "coverage", "verdict", "stability", "grades", "missing"
+    )
+    return pd.DataFrame(
+        rows, columns=[visit.words(f"adoption.judgement.column_{name}") for name in columns]
+    )

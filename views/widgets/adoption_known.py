@@ -1,0 +1,86 @@
+"""What is known before any score: what runs in places like mine, for whom, cost, whom to call."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.peers import DEFAULT_K
+from views import results, session
+from views.session import Visit
+from views.texts import link, plain
+from views.widgets import frame
+
+MOST_CARDS = 6
+
+
+def show(visit: Visit, town: str) -> None:
+    """Cards of the solutions that run nearest in likeness."""
+    near = results.running_near(visit.ags)
+    if near.empty:
+        return
+    st.header(visit.words("adoption.known.title", town=town))
+    key = "adoption.known.reading_far" if near["far"].iloc[0] else "adoption.known.reading"
+    st.markdown(visit.words(key, k=DEFAULT_K, town=town))
+    solutions = session.table("solutions").set_index("solution_id")
+    with st.grid(3, min_column_width=290, gap="medium"):
+        for solution_id in near["solution_id"].drop_duplicates().head(MOST_CARDS):
+            rows = near[near["solution_id"] == solution_id]
+            with st.container(border=True, key=f"card_known_{solution_id}", height="stretch"):
+                _card(visit, solution_id, solutions.loc[solution_id], rows)
+
+
+def _card(visit: Visit, solution_id: str, solution: pd.Series, rows: pd.DataFrame) -> None:
+    st.markdown(f"**{plain(solution['name'])}**  \n{plain(solution[f'summary_{visit.lang}'])}")
+    places = visit.formats.listing([plain(name) for name in rows["municipality"].unique()])
+    st.markdown(f":material/location_on: {visit.words('adoption.known.runs_in', places=places)}")
+    whom = "residents" if solution["citizen_facing"] == "yes" else "staff"
+    lines = (
+        (visit.words("adoption.known.for_whom"), visit.words(f"adoption.known.{whom}")),
+        (visit.words("adoption.known.cost"), cost(visit, solution)),
+        (visit.words("adoption.known.contact"), contact(visit, solution_id)),
+    )
+    with st.container(key=f"fine_known_{solution_id}"):
+        st.markdown("  \n".join(f"{name}: {value}" for name, value in lines))
+        if said := _lessons(visit, solution_id):
+            st.markdown(f":material/school: {said}")
+    with st.container(horizontal=True):
+        frame.page_link(
+            visit, "adoption", visit.words("adoption.known.open"),
+            icon=":material/balance:", solution=solution_id,
+        )
+        frame.page_link(
+            visit, "solution", visit.words("adoption.known.profile"),
+            icon=":material/widgets:", solution=solution_id,
+        )
+
+
+def cost(visit: Visit, solution: pd.Series) -> str:
+    """Published cost with what it covers, or "not reported"."""
+    amount = solution["published_cost_eur"]
+    note = str(solution["published_effort_note"])
+    if pd.isna(amount):
+        return visit.words("common.not_reported")
+    said = visit.formats.value(float(amount), "EUR")
+    return f"{said} ({plain(note)})" if note else said
+
+
+def contact(visit: Visit, solution_id: str) -> str:
+    """The office to call, with its page; where none is named, the page of the solution."""
+    contacts = session.table("contacts")
+    rows = contacts[contacts["solution_id"] == solution_id]
+    if not rows.empty:
+        return link(rows["office"].iloc[0], rows["url"].iloc[0])
+    return visit.words("common.not_reported")
+
+
+def _lessons(visit: Visit, solution_id: str) -> str:
+    lessons = session.table("lessons")
+    own = lessons[
+        (lessons["ref_type"] == "solution") & (lessons["solution_id_or_project"] == solution_id)
+    ]
+    if own.empty:
+        return ""
+    said = visit.words("adoption.known.lessons", n=len(own))
+    failed = int((own["kind"] == "did_not_work").sum())
+    return f"{said}, {visit.words('adoption.known.lessons_failed', failed=failed)}" if failed else said

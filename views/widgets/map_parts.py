@@ -1,0 +1,125 @@
+"""What all maps of the product share: words, colours, layers and the places of the programme."""
+
+from __future__ import annotations
+
+from views import session, theme
+from views.maps.choropleth import area_layer
+from views.maps.description import (
+    MISSING_CODES,
+    AreaLayer,
+    LegendEntry,
+    MapWords,
+    SchemeColours,
+    Shape,
+    Symbol,
+)
+from views.session import Visit
+from views.widgets import programme
+
+COHORT_SHAPES: dict[str, Shape] = {"2019": "circle", "2020": "square", "2021": "triangle"}
+
+
+def layer(name: str) -> AreaLayer:
+    """A built layer of outlines, published for the browser."""
+    session.publish_layers()
+    return session.result(_layer, name)
+
+
+def _layer(name: str) -> AreaLayer:
+    return area_layer(session.data_folder() / "boundaries", name)
+
+
+def words(visit: Visit, label: str, legend: str, unit: str, without_outline: str = "") -> MapWords:
+    """All words of a map.
+
+    Args:
+        visit: this run.
+        label: name of the map for those who hear it.
+        legend: title of the legend.
+        unit: joined to each value; empty for maps without values.
+        without_outline: finished sentence about places that stand in the list only.
+    """
+    own = {name: visit.words(f"common.map.{name}") for name in (
+        "help", "zoom_in", "zoom_out", "whole", "gesture", "loading", "failed"
+    )}
+    return MapWords(
+        **own,
+        label=label,
+        legend=legend,
+        value=f"{{value}}\u202f{unit}" if unit else "{value}",
+        missing=missing_words(visit),
+        attribution=session.result(_attribution),
+        without_outline=without_outline,
+    )
+
+
+def missing_words(visit: Visit) -> dict[str, str]:
+    """Words per kind of missing value."""
+    named = {kind: visit.names("missing", kind) for kind in MISSING_CODES}
+    return named | {"no_row": visit.words("common.map.no_row")}
+
+
+def _attribution() -> str:
+    from loaders.boundaries.layers import read_layers
+
+    layers = read_layers(session.data_folder() / "boundaries")
+    return " · ".join(sorted({entry.attribution for entry in layers.values()}))
+
+
+def colours(scheme: theme.Scheme, classes: int, diverging: bool = False) -> SchemeColours:
+    """Colours of one scheme for a number of classes, light to dark."""
+    palette = theme.palette(scheme)
+    ramp = palette.diverging if diverging else palette.sequential
+    return SchemeColours(
+        classes=tuple(_spread(ramp, classes)),
+        no_value=palette.no_value,
+        hatch=palette.muted,
+        ground=palette.no_value,
+        border=palette.paper,
+        outline=palette.muted,
+        ink=palette.ink,
+        muted=palette.muted,
+        paper=palette.card,
+        selected=palette.mine,
+        marks={
+            "2019": palette.marks[0],
+            "2020": palette.marks[1],
+            "2021": palette.marks[3],
+            "mine": palette.mine,
+        },
+    )
+
+
+def _spread(ramp: tuple[str, ...], count: int) -> list[str]:
+    if count <= 1:
+        return [ramp[len(ramp) // 2]] * count
+    last = len(ramp) - 1
+    return [ramp[round(index * last / (count - 1))] for index in range(count)]
+
+
+def programme_symbols(visit: Visit, size: float = 11.0) -> tuple[Symbol, ...]:
+    """One mark per place that takes part, its selection round told by shape and colour."""
+    rows = programme.participants().dropna(subset=["lat", "lon"])
+    rows = rows[rows["ags"] != ""].drop_duplicates("ags")
+    return tuple(
+        Symbol(
+            ags=row.ags,
+            lat=row.lat,
+            lon=row.lon,
+            shape=COHORT_SHAPES.get(row.cohort, "diamond"),
+            role="mine" if row.ags == visit.ags else row.cohort,
+            label=f"{row.name}: {row.project} ({row.cohort})",
+            size=size + 5 if row.ags == visit.ags else size,
+        )
+        for row in rows.itertuples(index=False)
+    )
+
+
+def cohort_legend(visit: Visit) -> tuple[LegendEntry, ...]:
+    """One row per selection round."""
+    return tuple(
+        LegendEntry(
+            visit.words("overview.legend_cohort", year=year), "symbol", shape=shape, role=year
+        )
+        for year, shape in COHORT_SHAPES.items()
+    )

@@ -1,0 +1,184 @@
+"""The solutions found: how many, in which order, as cards or as a table."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.catalogue import PAGE_SIZE, Choice, Found, pages
+from views import session
+from views.session import Visit
+from views.texts import plain
+from views.widgets import frame
+from views.widgets.solution_filters import PAGE, known, reset
+from views.widgets.solution_results import entries
+from views.widgets.solution_sources import phase_words
+
+VIEWS = ("cards", "table")
+
+
+def title(visit: Visit) -> None:
+    """What the catalogue holds, said from its rows."""
+    rows = entries()
+    st.title(visit.words("solutions.title", solutions=len(rows), adopted=int(rows["adopted"].sum())))
+    with st.container(key="lead_solutions"):
+        projects = rows.loc[rows["project_id"] != "", "project_id"].nunique()
+        st.markdown(visit.words("solutions.lead", projects=projects))
+
+
+def show(visit: Visit, found: Found, choice: Choice) -> None:
+    """Count and order in words, then a page of cards or the whole table."""
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key="solution_count",
+    ):
+        st.markdown(_count(visit, found, choice), width="stretch")
+        view = _view(visit)
+    if found.rows.empty:
+        _nothing(visit)
+    elif view == "table":
+        table(visit, found.rows)
+    else:
+        _cards(visit, found.rows, choice)
+    with st.container(key="fine_solutions"):
+        st.caption(visit.words("solutions.fine"))
+
+
+def _count(visit: Visit, found: Found, choice: Choice) -> str:
+    total = len(entries())
+    order = visit.words(f"solutions.sorted_{choice.order}")
+    sentence = visit.words("solutions.count", n=len(found.rows), total=total, order=order)
+    parts = [sentence]
+    if choice.text and not found.rows.empty:
+        parts.append(visit.words("solutions.names_first", text=plain(choice.text)))
+    return " ".join([*parts, *close_words(visit, found.close)])
+
+
+def close_words(visit: Visit, close: dict[str, tuple[str, ...]]) -> list[str]:
+    """One sentence per word that only close spellings were found for."""
+    sentences = []
+    for word, taken in close.items():
+        near = visit.formats.listing([f"„{one}“" if visit.lang == "de" else f"“{one}”" for one in taken])
+        key = "solutions.close" if taken else "solutions.close_none"
+        places = {"word": plain(word)} | ({"near": plain(near)} if taken else {})
+        sentences.append(visit.words(key, **places))
+    return sentences
+
+
+def _view(visit: Visit) -> str:
+    kept = known(visit, "view", session.kept("view", VIEWS[0]), VIEWS) or VIEWS[0]
+    chosen = st.segmented_control(
+        visit.words("solutions.view"),
+        VIEWS,
+        default=kept,
+        required=True,
+        format_func=lambda one: visit.words(f"solutions.view_{one}"),
+        key="choice_view",
+        label_visibility="collapsed",
+    )
+    session.keep("view", "" if chosen == VIEWS[0] else str(chosen))
+    return str(chosen)
+
+
+def _nothing(visit: Visit) -> None:
+    with st.container(border=True, key="card_nothing"):
+        st.markdown(visit.words("solutions.nothing"))
+        st.button(visit.words("solutions.show_all"), key="solutions_all", on_click=reset)
+
+
+def _cards(visit: Visit, rows: pd.DataFrame, choice: Choice) -> None:
+    count = pages(len(rows))
+    number = min(_page_number(), count)
+    start = (number - 1) * PAGE_SIZE
+    with st.grid(min_column_width=300, gap="small", key="solution_grid"):
+        for row in rows.iloc[start : start + PAGE_SIZE].to_dict("records"):
+            _card(visit, row)
+    if count > 1:
+        key = f"solutions_page_{hash(choice)}"
+        chosen = st.pagination(count, default=number, key=key, on_change=_take_page, args=(key,))
+        session.keep(PAGE, str(chosen) if chosen > 1 else "")
+
+
+def _page_number() -> int:
+    asked = session.kept(PAGE)
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() else 1
+
+
+def _take_page(key: str) -> None:
+    """The new page counts before the cards are drawn."""
+    number = st.session_state[key]
+    session.keep(PAGE, str(number) if number > 1 else "")
+
+
+def _card(visit: Visit, row: dict[str, object]) -> None:
+    solution = str(row["solution_id"])
+    with st.container(border=True, key=f"card_{solution}", height="stretch", gap="xsmall"):
+        frame.page_link(visit, "solution", f"**{plain(row['name'])}**", solution=solution)
+        st.markdown(_card_text(visit, row))
+
+
+def _card_text(visit: Visit, row: dict[str, object]) -> str:
+    place = f":material/location_on: {plain(row['origin_municipalities'])}"
+    field = plain(visit.names("action_field", row["action_field"]))
+    lines = [
+        f":small[{place} · {field}]",
+        plain(row[f"summary_{visit.lang}"]),
+        f"{phase_words(visit, str(row['phase']))}  \n"
+        f":small[{elsewhere(visit, row)}  \n{lessons_said(visit, row)}]",
+    ]
+    return "\n\n".join(lines)
+
+
+def elsewhere(visit: Visit, row: dict[str, object]) -> str:
+    """Whether a solution runs elsewhere, counted by decisions."""
+    if row["decisions"]:
+        return visit.words("solutions.elsewhere", n=row["decisions"])
+    if row["places"]:
+        return visit.words("solutions.elsewhere_not_running", n=row["places"])
+    return visit.words("solutions.elsewhere_none")
+
+
+def lessons_said(visit: Visit, row: dict[str, object]) -> str:
+    """How many lessons there are, and how many tell of failure."""
+    if not row["lesson_count"]:
+        return visit.words("solutions.lessons_none")
+    said = visit.words("solutions.lessons", n=row["lesson_count"])
+    failed = row["failure_count"]
+    return said + (visit.words("solutions.lessons_failed", n=failed) if failed else "")
+
+
+def table(visit: Visit, rows: pd.DataFrame) -> None:
+    """All solutions found as a table; the same facts as on the cards."""
+    words = visit.words
+    twin = pd.DataFrame(
+        {
+            words("solutions.column_name"): rows["name"],
+            words("solutions.column_origin"): rows["origin_municipalities"],
+            words("solutions.field"): [visit.names("action_field", one) for one in rows["action_field"]],
+            words("solutions.phase"): [_phase(visit, one) for one in rows["phase"]],
+            words("solutions.column_decisions"): rows["decisions"],
+            words("solutions.column_lessons"): rows["lesson_count"],
+            words("solutions.column_newest"): rows["newest"].map(visit.formats.date),
+            words("solutions.column_summary"): rows[f"summary_{visit.lang}"],
+            words("solutions.column_open"): [
+                f"solution?lang={visit.lang}&solution={one}" for one in rows["solution_id"]
+            ],
+        }
+    )
+    st.dataframe(
+        twin,
+        hide_index=True,
+        key="solutions_table",
+        alt=words("solutions.table_alt", n=len(rows)),
+        column_config={
+            words("solutions.column_open"): st.column_config.LinkColumn(
+                display_text=words("solutions.open")
+            )
+        },
+    )
+
+
+def _phase(visit: Visit, phase: str) -> str:
+    return visit.names("phase", phase) if phase else visit.words("solution.phase_unknown")
