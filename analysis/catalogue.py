@@ -253,3 +253,18 @@ def _ordered(rows: pd.DataFrame, choice: Choice) -> pd.DataFrame:
 def pages(count: int, size: int = PAGE_SIZE) -> int:
     """Number of pages for some results; one even when there are none."""
     return max(1, -(-count // size))
+
+
+def related(rows: pd.DataFrame, solution_id: str, limit: int = 6) -> pd.DataFrame:
+    """Other solutions near one: same field and running elsewhere, then same field, by name.
+
+    Args:
+        rows: result of ``entries``.
+        solution_id: the solution in question.
+        limit: most rows given.
+    """
+    own = rows[rows["solution_id"] == solution_id].iloc[0]
+    others = rows[
+        (rows["solution_id"] != solution_id) & (rows["action_field"] == own["action_field"])
+    ]
+    return others.sort_values("adopted", ascending=False, kind="stable").head(limit)
