@@ -20,7 +20,9 @@ VIEWS = ("cards", "table")
 def title(visit: Visit) -> None:
     """What the catalogue holds, said from its rows."""
     rows = entries()
-    st.title(visit.words("solutions.title", solutions=len(rows), adopted=int(rows["adopted"].sum())))
+    st.title(
+        visit.words("solutions.title", solutions=len(rows), adopted=int(rows["adopted"].sum()))
+    )
     with st.container(key="lead_solutions"):
         projects = rows.loc[rows["project_id"] != "", "project_id"].nunique()
         st.markdown(visit.words("solutions.lead", projects=projects))
@@ -60,7 +62,9 @@ def close_words(visit: Visit, close: dict[str, tuple[str, ...]]) -> list[str]:
     """One sentence per word that only close spellings were found for."""
     sentences = []
     for word, taken in close.items():
-        near = visit.formats.listing([f"„{one}“" if visit.lang == "de" else f"“{one}”" for one in taken])
+        near = visit.formats.listing(
+            [f"„{one}“" if visit.lang == "de" else f"“{one}”" for one in taken]
+        )
         key = "solutions.close" if taken else "solutions.close_none"
         places = {"word": plain(word)} | ({"near": plain(near)} if taken else {})
         sentences.append(visit.words(key, **places))
@@ -156,7 +160,9 @@ def table(visit: Visit, rows: pd.DataFrame) -> None:
         {
             words("solutions.column_name"): rows["name"],
             words("solutions.column_origin"): rows["origin_municipalities"],
-            words("solutions.field"): [visit.names("action_field", one) for one in rows["action_field"]],
+            words("solutions.field"): [
+                visit.names("action_field", one) for one in rows["action_field"]
+            ],
             words("solutions.phase"): [_phase(visit, one) for one in rows["phase"]],
             words("solutions.column_decisions"): rows["decisions"],
             words("solutions.column_lessons"): rows["lesson_count"],

@@ -117,10 +117,9 @@ def known(visit: Visit, name: str, value: str, ids: Sequence[str]) -> str:
 
 def _fields(visit: Visit) -> str:
     present = set(solution_results.entries()["action_field"])
-    by_name = {
-        one: None
-        for one in sorted(present, key=lambda one: visit.names("action_field", one).casefold())
-    }
+    by_name = dict.fromkeys(
+        sorted(present, key=lambda one: visit.names("action_field", one).casefold())
+    )
     label = visit.words("solutions.field")
     return pick(visit, "field", label, by_name, lambda one: visit.names("action_field", one))
 

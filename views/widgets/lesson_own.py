@@ -1,0 +1,66 @@
+"""Send us yours: the visitor's lesson becomes a row to keep; nothing is stored here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from analysis.lessons import KINDS
+from views.exports.lesson_row import lesson_row
+from views.session import Visit
+from views.widgets.solution_results import entries
+
+
+def show(visit: Visit) -> None:
+    """A short form and the button that gives the row."""
+    words = visit.words
+    st.header(words("lessons.own"), anchor="own")
+    st.markdown(words("lessons.own_what"))
+    with st.expander(words("lessons.own_open"), icon=":material/edit_note:"):
+        row = _form(visit)
+        st.download_button(
+            words("lessons.own_download"),
+            data=lesson_row(row),
+            file_name="lessons.csv",
+            mime="text/csv",
+            type="primary",
+            icon=":material/download:",
+            on_click="ignore",
+            disabled=not (row["lesson_de"] or row["lesson_en"]),
+        )
+        with st.container(key="fine_own"):
+            st.caption(words("lessons.own_fine"))
+
+
+def _form(visit: Visit) -> dict[str, str]:
+    words = visit.words
+    rows = entries().set_index("solution_id")["name"]
+    solution = st.selectbox(
+        words("lessons.about"),
+        ["", *rows.index],
+        format_func=lambda one: rows[one] if one else words("lessons.own_other"),
+        key="own_solution",
+    )
+    kind = st.selectbox(
+        words("lessons.kind"),
+        KINDS,
+        format_func=lambda one: visit.names("lesson_kind", one),
+        key="own_kind",
+    )
+    text = st.text_area(words("lessons.own_text"), max_chars=600, key="own_text")
+    source = st.text_input(
+        words("lessons.own_source"), key="own_source", type="url", placeholder="https://"
+    )
+    projects = entries().set_index("solution_id")["project_id"]
+    return {
+        "lesson_id": f"{solution or 'programme'}-{dt.date.today():%Y%m%d}",
+        "ref_type": "solution" if solution else "programme",
+        "solution_id": solution or "",
+        "project_id": projects[solution] if solution else "",
+        "kind": kind,
+        f"lesson_{visit.lang}": (text or "").strip(),
+        **({"lesson_en": ""} if visit.lang == "de" else {"lesson_de": ""}),
+        "source_url": (source or "").strip(),
+        "source_date": dt.date.today().isoformat(),
+    }
