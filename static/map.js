@@ -199,6 +199,8 @@ class MapPart {
 
   fit(animate = true) {
     this.moved = false;
+    // In a hidden tab there is nothing to fit to; the first resize comes when it opens.
+    if (!this.ground.clientWidth) return;
     const [west, south, east, north] = this.data.bounds;
     const corners = [[south, west], [north, east]];
     this.map.fitBounds(corners, { animate, padding: [6, 6] });
@@ -223,7 +225,10 @@ class MapPart {
     this.stage.addEventListener("blur", () => this.setFocus(null));
     this.stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     // One finger scrolls the page; two fingers move the map.
-    const byType = (event) => this.map?.dragging[event.pointerType === "touch" ? "disable" : "enable"]();
+    const byType = (event) => {
+      this.touched = event.pointerType === "touch";
+      this.map?.dragging[this.touched ? "disable" : "enable"]();
+    };
     this.stage.addEventListener("pointerdown", byType, { capture: true });
     this.stage.addEventListener("touchmove", (event) => this.touch(event), { passive: true });
   }
@@ -348,8 +353,9 @@ class MapPart {
     const [width, height] = [this.stage.clientWidth, this.stage.clientHeight];
     const [w, h] = [this.tip.offsetWidth, this.tip.offsetHeight];
     const left = Math.max(4, Math.min(spot.x + 14, width - w - 4));
-    const below = spot.y + 16 + h < height;
-    const top = below ? spot.y + 16 : Math.max(4, spot.y - h - 12);
+    // Above the finger or the focused place, below the mouse; never outside the stage.
+    const above = spot.y - h - 16 > 4 && (!at || this.touched || spot.y + 16 + h > height);
+    const top = above ? spot.y - h - 16 : Math.min(spot.y + 16, height - h - 4);
     this.tip.style.transform = `translate(${left}px, ${top}px)`;
   }
 }

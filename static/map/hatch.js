@@ -8,7 +8,7 @@ const PATTERNS = {
   not_applicable: (pen) => dot(pen),
   not_yet_available: (pen) => diagonal(pen, -1),
   unreliable: (pen) => level(pen),
-  no_row: () => {},
+  no_row: (pen) => cross(pen),
 };
 
 function diagonal(pen, way) {
@@ -25,6 +25,11 @@ function level(pen) {
   pen.moveTo(0, TILE / 2);
   pen.lineTo(TILE, TILE / 2);
   pen.stroke();
+}
+
+function cross(pen) {
+  pen.fillRect(TILE / 2 - 1.5, TILE / 2 - 0.5, 3, 1);
+  pen.fillRect(TILE / 2 - 0.5, TILE / 2 - 1.5, 1, 3);
 }
 
 function dot(pen) {

@@ -79,7 +79,7 @@ function members(L, part) {
       const [pen] = this._pens;
       this._clear(pen);
       let painted = part.areas ? this._areas(pen) : 0;
-      part.outlines.forEach((layer) => this._borders(pen, layer, 1.4, part.colours.outline));
+      part.outlines.forEach((layer) => this._borders(pen, layer, 1, part.colours.outline));
       for (const line of part.data.lines) {
         const colour = part.colours.marks[line.role];
         drawLine(pen, line, this.place(...line.from), this.place(...line.to), colour);

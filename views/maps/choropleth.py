@@ -56,12 +56,12 @@ def area_values(
         twice = rows.index[rows.index.duplicated()][0]
         raise ValueError(f"{twice} stands twice in the table")
     # Classes follow the number as read, so that legend and tooltip never disagree.
-    rounded = rows["value"].astype(float).round(decimals).reindex(list(keys)).to_numpy()
-    codes = class_of(rounded, breaks)
+    numbers = rows["value"].astype(float).round(decimals).reindex(list(keys))
+    rounded: NDArray[np.float64] = np.asarray(numbers, dtype=np.float64)
+    classes = class_of(rounded, breaks)
     kinds = rows["missing"].where(rows["missing"].isin(list(MISSING_CODES)), "not_reported")
-    missing = kinds.map(dict(MISSING_CODES)).reindex(list(keys))
-    missing = missing.fillna(MISSING_CODES["no_row"]).to_numpy(dtype=int)
-    painted = np.where(codes >= 0, codes, missing).astype(np.uint8)
+    codes = kinds.map(dict(MISSING_CODES)).reindex(list(keys)).fillna(MISSING_CODES["no_row"])
+    painted = np.where(classes >= 0, classes, codes.to_numpy(dtype=np.int64)).astype(np.uint8)
     without = tuple(sorted(set(rows.index) - set(keys)))
     return AreaValues(painted, rounded, decimals, without)
 
