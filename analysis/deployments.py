@@ -48,30 +48,33 @@ def deployments(
     solutions: pd.DataFrame,
     phases: pd.DataFrame,
     adoptions: pd.DataFrame,
-    participations: pd.DataFrame,
+    names: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """One row per solution and place.
 
     Args:
-        solutions: catalogue; origin_municipalities separated by semicolons.
+        solutions: catalogue; origin_municipalities and origin_ags separated by semicolons.
         phases: examined deployments.
         adoptions: documented adoptions.
-        participations: places of the model projects, for the keys of origins.
+        names: name per key, for origins that several places share; without it such a place
+            carries the shared name.
 
     Returns:
         Columns solution_id, ags ("" for a place without key), municipality, role (origin or
         adopter), phase (P1 to P5, stopped, "" unknown), as_of, runs (phase P4 or P5),
         adoption_type and year of the adoption ("" and NaN for origins), decision (equal for
         rows that are one decision), evidence_url, source (phase, adoption or status).
+        The origins of one solution are one decision; an examined origin without key (an
+        association) stands once per member place.
     """
     taken = with_decisions(adoptions).assign(
         key=_key(adoptions, "adopter_ags", "adopter_municipality")
     )
-    examined = _examined(phases, taken)
+    examined = _examined(phases, taken, _origin_keys(solutions))
     held = set(examined["key"])
     adopted = _adopted(taken[~taken["key"].isin(held)])
     with_origin = set(examined.loc[examined["role"] == "origin", "solution_id"])
-    origins = _origins(solutions[~solutions["solution_id"].isin(with_origin)], participations)
+    origins = _origins(solutions[~solutions["solution_id"].isin(with_origin)], names or {})
     origins = origins[~origins["key"].isin(held | set(adopted["key"]))]
     table = pd.concat([examined, adopted, origins], ignore_index=True)
     table["runs"] = table["phase"].isin(RUNNING_PHASES)
@@ -133,15 +136,45 @@ def _key(table: pd.DataFrame, ags: str, name: str) -> pd.Series:
     return table["solution_id"] + "/" + table[ags].where(table[ags] != "", table[name])
 
 
-def _examined(phases: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
+def _origin_keys(solutions: pd.DataFrame) -> dict[str, list[str]]:
+    pairs = zip(solutions["solution_id"], solutions["origin_ags"], strict=True)
+    return {solution: _listed(keys) for solution, keys in pairs}
+
+
+def _listed(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _listed_or_empty(cell: str) -> list[str]:
+    return _listed(cell) or [""]
+
+
+def _examined(
+    phases: pd.DataFrame, taken: pd.DataFrame, origin_keys: Mapping[str, list[str]]
+) -> pd.DataFrame:
     rows = phases[["solution_id", "ags", "municipality", "phase", "as_of", "evidence_url"]]
     rows = rows.assign(key=_key(rows, "ags", "municipality"), source="phase")
     adoption = taken.drop_duplicates("key").set_index("key")
     rows["role"] = rows["key"].isin(adoption.index).map({True: "adopter", False: "origin"})
-    rows["decision"] = rows["key"].map(adoption["decision"]).fillna(rows["key"])
+    own = rows["key"].where(rows["role"] == "adopter", rows["solution_id"] + "/origin")
+    rows["decision"] = rows["key"].map(adoption["decision"]).fillna(own)
     rows["adoption_type"] = rows["key"].map(adoption["adoption_type"]).fillna("")
     rows["year"] = rows["key"].map(adoption["year"])
-    return rows
+    return _spread_associations(rows, origin_keys)
+
+
+def _spread_associations(rows: pd.DataFrame, origin_keys: Mapping[str, list[str]]) -> pd.DataFrame:
+    """One row per member place where the only examined origin is an association."""
+    is_origin = rows["role"] == "origin"
+    alone = rows[is_origin].groupby("solution_id")["ags"].agg(list)
+    keyless = {str(solution) for solution, keys in alone.items() if keys == [""]}
+    spread = is_origin & rows["solution_id"].isin(keyless)
+    members = rows[spread].copy()
+    keys = [origin_keys.get(str(solution)) or [""] for solution in members["solution_id"]]
+    members["ags"] = pd.Series(keys, index=members.index, dtype=object)
+    members = members.explode("ags")
+    members["key"] = _key(members, "ags", "municipality")
+    return pd.concat([rows[~spread], members], ignore_index=True)
 
 
 def _adopted(taken: pd.DataFrame) -> pd.DataFrame:
@@ -150,18 +183,18 @@ def _adopted(taken: pd.DataFrame) -> pd.DataFrame:
     return named.assign(phase=phase, as_of="", role="adopter", source="adoption")
 
 
-def _origins(solutions: pd.DataFrame, participations: pd.DataFrame) -> pd.DataFrame:
-    rows = solutions.assign(municipality=solutions["origin_municipalities"].str.split(";"))
-    rows = rows.explode("municipality", ignore_index=True)
-    rows["municipality"] = rows["municipality"].fillna("").str.strip()
-    members = zip(participations["project_id"], participations["name_de"], strict=True)
-    names = [(project, _plain_name(name)) for project, name in members]
-    keys = dict(zip(names, participations["ags"], strict=True))
-    pairs = zip(rows["project_id"], rows["municipality"], strict=True)
-    rows["ags"] = [keys.get((project, _plain_name(name)), "") for project, name in pairs]
-    rows = rows.assign(key=_key(rows, "ags", "municipality"), role="origin", source="status")
+def _origins(solutions: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    keys = pd.Series(solutions["origin_ags"].map(_listed_or_empty), dtype=object)
+    rows = solutions.assign(ags=keys)
+    towns = [_listed(cell) for cell in rows["origin_municipalities"]]
+    pairs = zip(rows["ags"], towns, rows["origin_municipalities"], strict=True)
+    rows["municipality"] = [_place_names(keys, town, whole, names) for keys, town, whole in pairs]
+    rows = rows.explode(["ags", "municipality"], ignore_index=True)
     return rows.assign(
-        decision=rows["key"],
+        key=_key(rows, "ags", "municipality"),
+        role="origin",
+        source="status",
+        decision=rows["solution_id"] + "/origin",
         adoption_type="",
         year=float("nan"),
         phase=rows["status"].map(PHASE_OF_STATUS).fillna(""),
@@ -170,6 +203,10 @@ def _origins(solutions: pd.DataFrame, participations: pd.DataFrame) -> pd.DataFr
     )
 
 
-def _plain_name(name: str) -> str:
-    """The name without kind and second language: "Cottbus/Chóśebuz" and "Cottbus" are one."""
-    return name.split("/")[0].removeprefix("Landkreis ").removeprefix("Kreis ").strip()
+def _place_names(
+    keys: list[str], towns: list[str], whole: str, names: Mapping[str, str]
+) -> list[str]:
+    """A name per key: as listed where the lists match, else by the register."""
+    if len(keys) == len(towns):
+        return towns
+    return [names.get(key, whole) for key in keys]

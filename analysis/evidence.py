@@ -212,7 +212,7 @@ class _Catalogue:
             return None
         own = lessons[lessons["ref_type"] == "solution"]
         return cls(
-            _by_solution(own, "solution_id_or_project"),
+            _by_solution(own, "solution_id"),
             _by_solution(adoptions, "solution_id"),
             _by_solution(phases, "solution_id"),
             _by_solution(progress, "solution_id"),

@@ -51,7 +51,7 @@ DISTRICT_SET = VariableSet(
     weights={
         "ln_population": 0.25,
         "ln_density": 0.15,
-        "population_change": 0.10,
+        "population_development": 0.10,
         "share_65_plus": 0.10,
         "commuter_balance": 0.10,
         "tax_capacity": 0.10,
@@ -65,7 +65,7 @@ MUNICIPALITY_SET = VariableSet(
     weights={
         "ln_population": 0.30,
         "ln_density": 0.20,
-        "population_change": 0.15,
+        "population_development": 0.15,
         "tax_capacity": 0.15,
         "employment_rate": 0.10,
         "urbanisation": 0.10,

@@ -50,7 +50,10 @@ def test_thresholds_hold_up_to_rounding() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(SHARE, SHARE, st.floats(0.01, 1)), min_size=2, max_size=7), SHARE)
+@given(
+    st.lists(st.tuples(SHARE, SHARE, st.floats(0.01, 1)), min_size=2, max_size=7),
+    st.floats(0.01, 1),
+)
 def test_the_range_equals_a_linear_program(
     rows: list[tuple[float, float, float]], variation: float
 ) -> None:

@@ -1,0 +1,260 @@
+"""Progress of deployments: milestones, the project clock, time to operation (7.1, 7.2).
+
+"Stopped" is a result, not a gap: it competes with "in operation", so the curve is the
+Aalen-Johansen cumulative incidence and never 1 - Kaplan-Meier, which overstates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.errors import OutOfRange, TooFewDeployments
+from analysis.grades import middle_day
+
+MILESTONES = ("M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8")
+PHASES = ("P1", "P2", "P3", "P4", "P5", "stopped")
+STATUS_MILESTONES = {"pilot": ("M4",), "operation": ("M4", "M6"), "scaled": ("M4", "M6")}
+
+LEAST_DEPLOYMENTS = 10
+LEAST_AT_RISK = 5
+CENSORED, OPERATION, STOPPED = 0, 1, 2
+_DAYS_PER_MONTH = 30.4375
+
+
+@dataclass(frozen=True)
+class ProgressRange:
+    """How far a deployment is, as a share of the eight milestones.
+
+    Attributes:
+        low: reached / 8.
+        high: (reached + unknown) / 8.
+        reached: number reached.
+        unknown: number not known.
+    """
+
+    low: float
+    high: float
+    reached: int
+    unknown: int
+
+
+@dataclass(frozen=True)
+class Months:
+    """An age in months; a range where one of the dates is inexact."""
+
+    low: float
+    high: float
+
+    @property
+    def exact(self) -> bool:
+        """Whether both dates are known to the day."""
+        return self.low == self.high
+
+
+def progress_range(reached: int, unknown: int) -> ProgressRange:
+    """The range of progress from the number of milestones reached and unknown.
+
+    Raises:
+        OutOfRange: negative numbers or more than eight together.
+    """
+    total = len(MILESTONES)
+    if reached < 0 or unknown < 0 or reached + unknown > total:
+        raise OutOfRange([f"reached={reached}", f"unknown={unknown}"])
+    return ProgressRange(reached / total, (reached + unknown) / total, reached, unknown)
+
+
+def milestones_of_status(status: str) -> tuple[str, ...]:
+    """Milestones a bare status sets as reached: M4 for a pilot, M4 and M6 in operation."""
+    return STATUS_MILESTONES.get(status, ())
+
+
+def deployment_progress(deployments: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:
+    """One row per deployment with its milestones and progress range.
+
+    Recorded milestones count; where a deployment has none, those its phase implies (pilot:
+    M4, operation: M4 and M6) count and ``basis`` says so. A milestone without record is
+    unknown, never unreached.
+
+    Args:
+        deployments: see ``analysis.deployments``.
+        milestones: columns solution_id, ags, municipality, milestone, date.
+
+    Returns:
+        The deployments with ``reached`` (names separated by blanks), ``undated`` (those among
+        them without date), ``low``, ``high`` and ``basis`` (milestones, phase or none).
+    """
+    recorded = _recorded(milestones)
+    rows = [
+        _progress_row(recorded.get(key, {}), phase)
+        for key, phase in zip(_keys(deployments), deployments["phase"], strict=True)
+    ]
+    return pd.concat([deployments.reset_index(drop=True), pd.DataFrame(rows)], axis=1)
+
+
+def project_clock(day: str, selected_on: str) -> Months | None:
+    """Months from the public selection of the cohort to a date; ``None`` if it is undated.
+
+    Whole calendar months and the days left over in months of 30.4375 days. A date known by
+    month or year only gives a range from its first to its last day. Before the selection the
+    number is negative.
+    """
+    if not day:
+        return None
+    start = _days(selected_on)
+    end = _days(day)
+    return Months(_months(start[1], end[0]), _months(start[0], end[1]))
+
+
+def months_between(first: date, last: date) -> float:
+    """Calendar months between two days, the rest in months of 30.4375 days."""
+    return _months(first, last)
+
+
+def cumulative_incidence(months: Sequence[float], event: Sequence[int]) -> pd.DataFrame:
+    """Aalen-Johansen incidence of operation and of being stopped, by event time.
+
+    At each time with n at risk, d1 starts of operation and d2 stops: F1 += S d1 / n,
+    F2 += S d2 / n, S *= 1 - (d1 + d2) / n. Cases censored at the same time are still at risk.
+
+    Args:
+        months: time of the event or of the last look, one per deployment.
+        event: 0 censored, 1 in operation, 2 stopped.
+
+    Returns:
+        One row per event time: month, at_risk, operations, stops, survival (neither yet),
+        operation, stopped (incidences, 0 to 1) and variance of the survival (Greenwood).
+
+    Raises:
+        OutOfRange: an event code other than 0, 1, 2, or a missing or negative time.
+    """
+    times, codes = _checked(months, event)
+    rows, survival, incidence, hazard = [], 1.0, np.zeros(2), 0.0
+    for at in np.unique(times[codes != CENSORED]):
+        at_risk = int((times >= at).sum())
+        happened = np.array([((times == at) & (codes == c)).sum() for c in (OPERATION, STOPPED)])
+        both = int(happened.sum())
+        incidence = incidence + survival * happened / at_risk
+        survival *= 1 - both / at_risk
+        hazard += both / (at_risk * (at_risk - both)) if at_risk > both else np.nan
+        variance = 0.0 if survival == 0 else survival**2 * hazard
+        rows.append((float(at), at_risk, *map(int, happened), survival, *incidence, variance))
+    names = ["month", "at_risk", "operations", "stops", "survival", "operation", "stopped"]
+    return pd.DataFrame(rows, columns=[*names, "variance"])
+
+
+def survival(months: Sequence[float], event: Sequence[int]) -> pd.DataFrame:
+    """Kaplan-Meier share without any event, by event time, with Greenwood's variance.
+
+    Args:
+        months: time of the event or of the last look.
+        event: 0 censored, anything from 1 an event.
+
+    Returns:
+        One row per event time: month, at_risk, events, survival, variance.
+    """
+    any_event = [int(code > 0) for code in event]
+    table = cumulative_incidence(months, any_event)
+    table = table.rename(columns={"operations": "events"})
+    return table[["month", "at_risk", "events", "survival", "variance"]]
+
+
+def incidence_range(
+    earliest: Sequence[float], latest: Sequence[float], event: Sequence[int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Two incidence tables where only the year is known: all early, and all late."""
+    return cumulative_incidence(earliest, event), cumulative_incidence(latest, event)
+
+
+def curve_to_show(months: Sequence[float], event: Sequence[int]) -> pd.DataFrame:
+    """The incidence table as far as it may be drawn: rows with at least 5 at risk.
+
+    Raises:
+        TooFewDeployments: fewer than 10; they are listed instead of drawn.
+    """
+    if len(months) < LEAST_DEPLOYMENTS:
+        raise TooFewDeployments([len(months)])
+    table = cumulative_incidence(months, event)
+    return table[table["at_risk"] >= LEAST_AT_RISK].reset_index(drop=True)
+
+
+def phase_of_development_status(
+    status: str, *, in_operation: bool
+) -> tuple[Literal["P1", "P2", "P3", "P4", "stopped"], ...]:
+    """Phases a ``developmentStatus`` of publiccode.yml allows; empty for other words.
+
+    ``stable`` is P4 only with evidence of operation (milestone M6), else P3 or P4.
+    """
+    if status == "stable":
+        return ("P4",) if in_operation else ("P3", "P4")
+    if status == "concept":
+        return ("P1", "P2")
+    if status == "development":
+        return ("P2",)
+    if status == "beta":
+        return ("P3",)
+    return ("stopped",) if status == "obsolete" else ()
+
+
+def _keys(table: pd.DataFrame) -> list[tuple[str, str]]:
+    place = table["ags"].where(table["ags"] != "", table["municipality"])
+    return list(zip(table["solution_id"], place, strict=True))
+
+
+def _recorded(milestones: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    rows = zip(_keys(milestones), milestones["milestone"], milestones["date"], strict=True)
+    for key, milestone, day in rows:
+        found.setdefault(key, {})[milestone] = day
+    return found
+
+
+def _progress_row(recorded: dict[str, str], phase: str) -> dict[str, object]:
+    implied = {"P3": ("M4",), "P4": ("M4", "M6"), "P5": ("M4", "M6")}.get(phase, ())
+    reached = [m for m in MILESTONES if m in (recorded or implied)]
+    found = progress_range(len(reached), len(MILESTONES) - len(reached))
+    basis = "milestones" if recorded else "phase" if reached else "none"
+    return {
+        "reached": " ".join(reached),
+        "undated": " ".join(m for m in reached if not recorded.get(m)),
+        "low": found.low,
+        "high": found.high,
+        "basis": basis,
+    }
+
+
+def _days(text: str) -> tuple[date, date]:
+    """First and last day an inexact date may mean."""
+    middle = middle_day(text)
+    if middle is None:
+        raise OutOfRange(["date=''"])
+    if len(text) == 4:
+        return date(middle.year, 1, 1), date(middle.year, 12, 31)
+    if len(text) == 7:
+        last = pd.Timestamp(middle).days_in_month
+        return middle.replace(day=1), middle.replace(day=last)
+    return middle, middle
+
+
+def _months(first: date, last: date) -> float:
+    whole = (last.year - first.year) * 12 + last.month - first.month
+    return whole + (last.day - first.day) / _DAYS_PER_MONTH
+
+
+def _checked(
+    months: Sequence[float], event: Sequence[int]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    times, codes = np.asarray(months, dtype=float), np.asarray(event, dtype=int)
+    bad = ~np.isfinite(times) | (times < 0)
+    if bad.any():
+        raise OutOfRange([f"months={value}" for value in times[bad]])
+    wrong = ~np.isin(codes, (CENSORED, OPERATION, STOPPED))
+    if wrong.any():
+        raise OutOfRange([f"event={value}" for value in codes[wrong]])
+    return times, codes

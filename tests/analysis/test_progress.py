@@ -1,0 +1,156 @@
+"""Milestones, project clock and incidence: worked examples and edge cases of sections 7 and 8."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.errors import OutOfRange, TooFewDeployments
+from analysis.progress import (
+    cumulative_incidence,
+    curve_to_show,
+    deployment_progress,
+    incidence_range,
+    milestones_of_status,
+    phase_of_development_status,
+    progress_range,
+    project_clock,
+    survival,
+)
+
+MONTHS = [4, 6, 6, 9, 12, 15]
+EVENTS = [0, 1, 2, 0, 1, 0]
+
+
+def test_worked_example_progress_range() -> None:
+    found = progress_range(5, 1)
+    assert (found.low, found.high) == (0.625, 0.75)
+
+
+def test_worked_example_pilot_and_nothing_else() -> None:
+    reached = milestones_of_status("pilot")
+    found = progress_range(len(reached), 8 - len(reached))
+    assert reached == ("M4",)
+    assert (found.low, found.high) == (0.125, 1.0)
+
+
+def test_worked_example_incidence() -> None:
+    table = cumulative_incidence(MONTHS, EVENTS).set_index("month")
+    assert table.loc[6, ["operation", "stopped", "survival"]].tolist() == pytest.approx(
+        [0.2, 0.2, 0.6], abs=1e-9
+    )
+    assert table.loc[12, ["operation", "survival"]].tolist() == pytest.approx([0.5, 0.3], abs=1e-9)
+    assert table["at_risk"].tolist() == [5, 2]
+
+
+def test_worked_example_greenwood() -> None:
+    assert survival(MONTHS, EVENTS)["variance"].tolist() == pytest.approx([0.048, 0.057], abs=1e-9)
+
+
+def test_the_naive_curve_would_overstate() -> None:
+    naive = 1 - survival(MONTHS, [int(e == 1) for e in EVENTS])["survival"].iloc[-1]
+    assert naive == pytest.approx(0.6)
+    assert cumulative_incidence(MONTHS, EVENTS)["operation"].iloc[-1] < naive
+
+
+def test_a_curve_needs_ten_deployments() -> None:
+    with pytest.raises(TooFewDeployments) as error:
+        curve_to_show(MONTHS, EVENTS)
+    assert error.value.keys == ("6",)
+
+
+def test_a_curve_ends_below_five_at_risk() -> None:
+    table = curve_to_show(range(1, 13), [1] * 12)
+    assert table["at_risk"].tolist() == [12, 11, 10, 9, 8, 7, 6, 5]
+
+
+def test_only_the_year_known_gives_two_curves() -> None:
+    early, late = incidence_range([0, 12], [12, 24], [1, 0])
+    assert (early["month"].iloc[0], late["month"].iloc[0]) == (0.0, 12.0)
+
+
+def test_everything_happened_leaves_no_survivor_and_no_variance() -> None:
+    table = cumulative_incidence([1, 2], [1, 2])
+    assert table.iloc[-1][["survival", "operation", "stopped", "variance"]].tolist() == [
+        0,
+        0.5,
+        0.5,
+        0,
+    ]
+
+
+def test_nothing_happened_is_an_empty_table() -> None:
+    assert cumulative_incidence([3, 5], [0, 0]).empty
+
+
+@pytest.mark.parametrize(("months", "event"), [([1.0], [3]), ([-1.0], [1]), ([np.nan], [1])])
+def test_impossible_input_is_refused(months: list[float], event: list[int]) -> None:
+    with pytest.raises(OutOfRange):
+        cumulative_incidence(months, event)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 40), st.sampled_from([0, 1, 2])), min_size=1, max_size=40))
+def test_incidences_and_survival_sum_to_one(cases: list[tuple[int, int]]) -> None:
+    table = cumulative_incidence([m for m, _ in cases], [e for _, e in cases])
+    total = table[["survival", "operation", "stopped"]].sum(axis=1)
+    assert total.tolist() == pytest.approx([1.0] * len(table))
+    assert (table[["operation", "stopped"]].diff().dropna() >= -1e-12).to_numpy().all()
+
+
+@pytest.mark.parametrize(
+    ("day", "low", "high"),
+    [
+        ("2020-07-15", 12.0, 12.0),
+        ("2020-07", 12 - 14 / 30.4375, 12 + 16 / 30.4375),
+        ("2019", -6 - 14 / 30.4375, 5 + 16 / 30.4375),
+    ],
+)
+def test_the_project_clock_counts_from_the_selection(day: str, low: float, high: float) -> None:
+    clock = project_clock(day, "2019-07-15")
+    assert clock is not None and (clock.low, clock.high) == pytest.approx((low, high))
+    assert clock.exact == (len(day) == 10)
+
+
+def test_an_undated_fact_has_no_place_on_the_clock() -> None:
+    assert project_clock("", "2019-07-15") is None
+
+
+def test_a_missing_milestone_is_unknown_and_order_is_free() -> None:
+    places = pd.DataFrame(
+        {
+            "solution_id": ["s", "s", "t", "u"],
+            "ags": ["1", "", "1", "1"],
+            "municipality": ["A", "Amt B", "A", "A"],
+            "phase": ["P4", "P4", "P3", ""],
+        }
+    )
+    recorded = pd.DataFrame(
+        {
+            "solution_id": ["s", "s", "s"],
+            "ags": ["1", "1", ""],
+            "municipality": ["A", "A", "Amt B"],
+            "milestone": ["M6", "M1", "M2"],
+            "date": ["2022", "", "2021-05"],
+        }
+    )
+    table = deployment_progress(places, recorded)
+    assert table["reached"].tolist() == ["M1 M6", "M2", "M4", ""]
+    assert table["undated"].tolist() == ["M1", "", "M4", ""]
+    assert table["basis"].tolist() == ["milestones", "milestones", "phase", "none"]
+    assert table["low"].tolist() == [0.25, 0.125, 0.125, 0.0]
+    assert table["high"].tolist() == [1.0] * 4
+
+
+def test_more_than_eight_milestones_are_refused() -> None:
+    with pytest.raises(OutOfRange):
+        progress_range(8, 1)
+
+
+def test_development_status_is_read_with_care() -> None:
+    assert phase_of_development_status("stable", in_operation=True) == ("P4",)
+    assert phase_of_development_status("stable", in_operation=False) == ("P3", "P4")
+    assert phase_of_development_status("concept", in_operation=False) == ("P1", "P2")
+    assert phase_of_development_status("obsolete", in_operation=True) == ("stopped",)
+    assert phase_of_development_status("shiny", in_operation=True) == ()
