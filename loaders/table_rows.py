@@ -97,12 +97,16 @@ def findings_for(
             files[:MOST_NAMED], lines[:MOST_NAMED], values[:MOST_NAMED], strict=True
         )
     ]
-    if len(values) > MOST_NAMED:
-        rest = {"count": str(len(values) - MOST_NAMED), "same_as": code}
-        found.append(
-            Finding("more_of_the_same", str(files[MOST_NAMED]), column=column, details=rest)
-        )
-    return found
+    last = str(files[-1]) if len(files) else ""
+    return found + more_of_the_same(code, last, column, len(values))
+
+
+def more_of_the_same(code: str, file: str, column: str, count: int) -> list[Finding]:
+    """What stands for the findings beyond the first ``MOST_NAMED`` of ``count`` equal ones."""
+    if count <= MOST_NAMED:
+        return []
+    rest = {"count": str(count - MOST_NAMED), "same_as": code}
+    return [Finding("more_of_the_same", file, column=column, details=rest)]
 
 
 def _shown(value: object) -> str:

@@ -19,7 +19,7 @@ from loaders.columns import Fault, read_column
 from loaders.findings import Finding
 from loaders.references import check_places, check_references, check_words, in_dependency_order
 from loaders.schemas import Resource, TableSchema, read_package
-from loaders.table_rows import TableRows, findings_for
+from loaders.table_rows import MOST_NAMED, TableRows, findings_for, more_of_the_same
 from loaders.text_tables import TextTable, read_text_content, read_text_file
 
 TABLE_FOLDERS = ("catalogue", "observations", "names")
@@ -181,19 +181,28 @@ def _drop_duplicates(rows: TableRows) -> list[Finding]:
     repeated = rows.table.duplicated(key).to_numpy(dtype=bool)
     if not repeated.any():
         return []
-    first: dict[tuple[object, ...], int] = {}
-    in_question = np.flatnonzero(rows.table.duplicated(key, keep=False).to_numpy(dtype=bool))
-    findings = []
-    for position in map(int, in_question):
-        identity = tuple(rows.table[name].iloc[position] for name in key)
-        earlier = first.setdefault(identity, position)
-        if earlier != position:
-            findings += rows.findings_at(
-                "row_duplicate",
-                np.array([position]),
-                key[0],
-                np.array([", ".join(map(str, identity))], dtype=object),
-                {"first_row": str(rows.lines[earlier]), "first_file": str(rows.files[earlier])},
-            )
+    group = rows.table.groupby(key, sort=False).ngroup().to_numpy()
+    first = np.unique(group, return_index=True)[1][group]
+    positions = np.flatnonzero(repeated)
+    findings = [
+        _duplicate(rows, key, position, int(first[position]))
+        for position in map(int, positions[:MOST_NAMED])
+    ]
+    file = str(rows.files[positions[-1]])
+    findings += more_of_the_same("row_duplicate", file, key[0], len(positions))
     rows.keep(~repeated)
     return findings
+
+
+def _duplicate(rows: TableRows, key: list[str], position: int, earlier: int) -> Finding:
+    return Finding(
+        "row_duplicate",
+        str(rows.files[position]),
+        row=int(rows.lines[position]),
+        column=key[0],
+        value=", ".join(str(rows.table[name].iloc[position]) for name in key),
+        details={
+            "first_row": str(rows.lines[earlier]),
+            "first_file": str(rows.files[earlier]),
+        },
+    )

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.findings import Finding
+from loaders.table_rows import MOST_NAMED, more_of_the_same
 
 Rows = list[list[str]]
 Lines = npt.NDArray[np.int64]
@@ -131,15 +132,7 @@ def _header_is_usable(header: list[str], table: TextTable) -> bool:
 def _keep_whole_rows(header: list[str], rows: Rows, lines: Lines, table: TextTable) -> None:
     lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
     whole = lengths == len(header)
-    for position in map(int, np.flatnonzero(~whole)):
-        if _is_blank(rows[position]):
-            continue
-        is_last = position == len(rows) - 1 and lengths[position] < len(header)
-        details = {"expected": str(len(header)), "found": str(lengths[position])}
-        code = "table_truncated" if is_last else "row_length"
-        value = ",".join(rows[position])[:60]
-        row = int(lines[position])
-        table.findings.append(Finding(code, table.file, row=row, value=value, details=details))
+    table.findings += _ragged(header, rows, lines, np.flatnonzero(~whole), table.file)
     kept = rows if whole.all() else [rows[position] for position in np.flatnonzero(whole)]
     columns = list(zip(*kept, strict=True)) if kept else [()] * len(header)
     series = {
@@ -147,6 +140,27 @@ def _keep_whole_rows(header: list[str], rows: Rows, lines: Lines, table: TextTab
     }
     table.cells = pd.DataFrame(series, columns=pd.Index(header))
     table.lines = lines[whole]
+
+
+def _ragged(
+    header: list[str], rows: Rows, lines: Lines, positions: Lines, file: str
+) -> list[Finding]:
+    """Rows with another number of cells than the header; blank lines are none."""
+    at_fault = [int(position) for position in positions if not _is_blank(rows[position])]
+    findings = []
+    for position in at_fault[:MOST_NAMED]:
+        found = len(rows[position])
+        is_cut = position == len(rows) - 1 and found < len(header)
+        findings.append(
+            Finding(
+                "table_truncated" if is_cut else "row_length",
+                file,
+                row=int(lines[position]),
+                value=",".join(rows[position])[:60],
+                details={"expected": str(len(header)), "found": str(found)},
+            )
+        )
+    return findings + more_of_the_same("row_length", file, "", len(at_fault))
 
 
 def _is_blank(row: list[str]) -> bool:

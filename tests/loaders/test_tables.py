@@ -1,5 +1,7 @@
 """Every fault a table can have is named with file, line, column; the rest is read."""
 
+import csv
+import io
 import json
 import shutil
 from collections.abc import Callable
@@ -7,13 +9,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import CaptureFixture
 
+from loaders.__main__ import main
 from loaders.columns import is_partial_date
 from loaders.findings import Finding
 from loaders.schemas import TableSchema, read_schema
 from loaders.table_rows import MOST_NAMED
 from loaders.tables import DataFolder, read_content, read_data_folder, read_table
 
+ROOT = Path(__file__).resolve().parents[2]
 OBSERVATIONS_HEADER = "ags,indicator,period,value,missing,flag,unit,source\n"
 
 
@@ -387,3 +394,42 @@ def test_many_equal_faults_are_counted_not_repeated(observations: TableSchema) -
 )
 def test_partial_dates(text: str, is_date: bool) -> None:
     assert is_partial_date(text) is is_date
+
+
+def test_a_file_given_twice_is_said_in_few_words(observations: TableSchema) -> None:
+    rows = [f"07312000,pop,{1000 + number},1,,,n,s" for number in range(MOST_NAMED + 5)]
+    table, findings = read_content(_content(observations, *rows, *rows), "up.csv", observations)
+    assert len(table) == len(rows)
+    assert [one.code for one in findings] == ["row_duplicate"] * MOST_NAMED + ["more_of_the_same"]
+    assert findings[1].details["first_row"] == "3"
+
+
+def test_a_table_of_broken_rows_is_said_in_few_words(observations: TableSchema) -> None:
+    content = _content(observations, *["07312000,pop"] * (MOST_NAMED + 5))
+    table, findings = read_content(content, "up.csv", observations)
+    assert table.empty
+    assert findings[-1].details["count"] == "5"
+
+
+CELL = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1)
+
+
+@given(words=st.lists(CELL.map(str.strip).filter(bool), unique=True, max_size=20))
+def test_what_was_written_is_read_back(words: list[str]) -> None:
+    schema = read_schema(ROOT / "data" / "schemas" / "names.json")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(schema.columns)
+    writer.writerows(["unit", word, f"{word}, with, commas", 'a "quoted" word'] for word in words)
+    table, findings = read_content(text.getvalue().encode(), "up.csv", schema)
+    assert [one.code for one in findings if one.code != "table_no_rows"] == []
+    assert table["word_id"].tolist() == words
+
+
+def test_command_line_names_findings_and_fails(copy: Path, capsys: CaptureFixture[str]) -> None:
+    assert main(["check", "--data", str(copy), "--lang", "en"]) == 0
+    line = _replace_once(copy / "adoptions.csv", ",operation,", ",running,")
+    assert main(["check", "--data", str(copy), "--lang", "de"]) == 1
+    said = capsys.readouterr().out
+    assert "0 errors" in said
+    assert f"error: „running“ in Zeile {line}, Spalte „status“ von adoptions.csv" in said
