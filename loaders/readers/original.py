@@ -8,11 +8,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import struct
 import warnings
+import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from xml.etree import ElementTree
 
 import openpyxl
 import xlrd
@@ -22,6 +26,19 @@ REPLACEMENT = "�"
 _DELIMITERS = ";\t|,"
 _ZIP_SIGNATURE = b"PK\x03\x04"
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
+# What openpyxl and xlrd raise for damaged, truncated or protected workbooks.
+_BROKEN_WORKBOOK = (
+    xlrd.XLRDError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    KeyError,
+    ValueError,
+    IndexError,
+    EOFError,
+    OSError,
+    struct.error,
+)
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -119,15 +136,33 @@ class Original:
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
-        """All records with the line they begin on; blank lines are left out."""
+        """All records with the line they begin on; blank lines are left out.
+
+        Raises:
+            UnreadableFile: no text, or a field longer than the csv module reads.
+        """
         reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)
         records: list[Record] = []
         row = 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                records.append(Record(row, tuple(cells)))
-            row = reader.line_num + 1
+        try:
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    records.append(Record(row, tuple(cells)))
+                row = reader.line_num + 1
+        except csv.Error as damage:
+            raise UnreadableFile(f"{self.name}, line {reader.line_num}: {damage}") from damage
         return tuple(records)
+
+    def open(self) -> None:
+        """Opens the file once, so that damage shows even when no reader asked for it.
+
+        Raises:
+            UnreadableFile: the file cannot be opened.
+        """
+        if self.is_workbook:
+            _ = self.sheets
+        elif not self.is_archive:
+            _ = self.records
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -142,7 +177,7 @@ class Original:
             if self.content.startswith(_OLE_SIGNATURE):
                 return _old_sheets(self.content)
             return _new_sheets(self.content)
-        except (xlrd.XLRDError, KeyError, ValueError, OSError) as damage:
+        except _BROKEN_WORKBOOK as damage:
             raise UnreadableFile(f"{self.name}: {damage}") from damage
 
     def sheet(self, name: str) -> Sheet | None:

@@ -87,6 +87,10 @@ def refused(original: Original, reader: str, code: str, **details: str) -> Readi
     return Reading(reader, empty, (finding,), refusal=code)
 
 
+# Not errors, because nothing is wrong with the file; such rows are no places of ours.
+_KEEPS_OUT = frozenset({"key_borough", "key_association", "key_special_territory"})
+
+
 @dataclass
 class _KeyNote:
     row: int
@@ -158,6 +162,25 @@ class ReadingBuilder:
         self._seen += 1
         self._refused[reason] += 1
         self._count(f"key_{reason}", key, row, column, sheet)
+
+    def faults(self, faults: list[tuple[str, str, str, dict[str, str]]], row: int) -> list[str]:
+        """Keeps the faults (code, column, value, details) of one row; gives the error codes."""
+        errors = []
+        for code, column, value, details in faults:
+            finding = Finding(code, self._original.name, "", row, column, value, details)
+            self._findings.append(finding)
+            if finding.severity == "error" or code in _KEEPS_OUT:
+                errors.append(code)
+        return errors
+
+    def count_seen(self) -> None:
+        """Counts one data row that was placed."""
+        self._seen += 1
+
+    def refuse_row(self, reason: str) -> None:
+        """Counts one data row as seen and refused; its findings are already kept."""
+        self._seen += 1
+        self._refused[reason] += 1
 
     def refuse(self, reason: str, row: int, column: str, value: str, sheet: str = "") -> None:
         """Counts one data row as seen and refused, with a finding."""

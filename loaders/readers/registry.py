@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from loaders.readers import (
     breitbandatlas,
+    canonical,
     deutschlandatlas,
     genesis,
     incomes,
@@ -31,6 +32,7 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format(canonical.NAME, canonical.recognises, canonical.read),
     Format(genesis.NAME, genesis.recognises, genesis.read),
     Format(inkar.NAME_LONG, inkar.recognises_long, inkar.read_long),
     Format(breitbandatlas.NAME_CSV, breitbandatlas.recognises_csv, breitbandatlas.read_csv),
@@ -75,6 +77,7 @@ def read_original(content: bytes, name: str, choices: Choices | None = None) -> 
     try:
         entry = recognise(original)
         if entry is None:
+            original.open()
             return refused(original, "", "format_unknown")
         return entry.read(original, choices or Choices())
     except UnreadableFile as fault:

@@ -1,0 +1,207 @@
+"""Our own long CSV: one row per place, indicator and period.
+
+Columns ``ags, indicator, period, value`` and, optional, ``missing, flag, unit, source``, in
+any order, parted by ``,`` ``;`` tab or ``|``. Every fault of a row is reported at its row
+and column; a row with an error is kept out, all others are placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from loaders.keys import level_of
+from loaders.missing import MISSING_KINDS, read_sign
+from loaders.numbers import ENGLISH, NotANumber, NumberStyle, decide_style, parse_number
+from loaders.readers.original import Original, Record, UnreadableFile
+from loaders.readers.periods import read_period
+from loaders.readers.place_keys import read_place_key, reform_of
+from loaders.readers.reading import CellMeaning, Choices, Reading, ReadingBuilder, refused
+
+NAME = "canonical_long"
+REQUIRED = ("ags", "indicator", "period", "value")
+OPTIONAL = ("missing", "flag", "unit", "source")
+_Fault = tuple[str, str, str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the catalogue knows; ``None`` means "do not check".
+
+    Attributes:
+        places: keys of all places of today.
+        units: unit per indicator.
+        sources: source ids.
+        today: day after which a period lies in the future.
+    """
+
+    places: Set[str] | None = None
+    units: Mapping[str, str] | None = None
+    sources: Set[str] | None = None
+    today: date | None = None
+
+
+@dataclass
+class _Row:
+    """One data row while it is being checked."""
+
+    record: Record
+    at: Mapping[str, int]
+    faults: list[_Fault] = field(default_factory=list)
+
+    def cell(self, column: str) -> str:
+        return self.record.cell(self.at[column]).strip() if column in self.at else ""
+
+    def fault(self, code: str, column: str, **details: str) -> None:
+        self.faults.append((code, column, self.cell(column), details))
+
+
+def header_positions(record: Record) -> dict[str, int]:
+    """Position per known column name of a header record; capitals and blanks do not matter."""
+    names = [cell.strip().lower().lstrip("﻿") for cell in record.cells]
+    return {name: names.index(name) for name in (*REQUIRED, *OPTIONAL) if name in names}
+
+
+def recognises(original: Original) -> bool:
+    """Whether the first record names at least key, indicator and value of the long table."""
+    try:
+        at = header_positions(original.records[0]) if original.records else {}
+    except UnreadableFile:
+        return False
+    return {"ags", "value"} <= set(at) and len(set(at) & {"indicator", "period"}) >= 1
+
+
+def read(original: Original, choices: Choices) -> Reading:
+    """The long table without a catalogue to check against."""
+    return read_known(original, choices, Known())
+
+
+def read_known(original: Original, choices: Choices, known: Known) -> Reading:
+    """The long table, checked against the catalogue.
+
+    Args:
+        original: the file.
+        choices: number style of the column ``value`` where it stays open.
+        known: places, indicators, units and sources of the catalogue.
+
+    Returns:
+        A reading; rows with an error are refused under the code of their first error.
+    """
+    head, *data = original.records
+    at = header_positions(head)
+    absent = [name for name in REQUIRED if name not in at]
+    if absent:
+        return refused(original, NAME, "columns_missing", columns=", ".join(absent))
+    builder = ReadingBuilder(original, NAME)
+    style = _style(data, at, choices, builder)
+    first_rows: dict[tuple[str, str, str], int] = {}
+    for record in data:
+        row = _Row(record, at)
+        if len(record.cells) != len(head.cells):
+            expected, found = str(len(head.cells)), str(len(record.cells))
+            row.fault("field_count", "", expected=expected, found=found)
+        _place(row, style, known, first_rows, builder)
+    return builder.finish(NAME)
+
+
+def _style(data: list[Record], at: Mapping[str, int], choices: Choices,
+           builder: ReadingBuilder) -> NumberStyle:  # fmt: skip
+    chosen = choices.number_styles.get("value")
+    if chosen:
+        return chosen
+    decision = decide_style(record.cell(at["value"]) for record in data)
+    return builder.style("value", decision, ENGLISH)
+
+
+def _place(
+    row: _Row,
+    style: NumberStyle,
+    known: Known,
+    first_rows: dict[tuple[str, str, str], int],
+    builder: ReadingBuilder,
+) -> None:
+    ags = _checked_key(row, known)
+    indicator = _checked_indicator(row, known)
+    period = _checked_period(row, known)
+    meaning = _checked_value(row, style)
+    _check_source(row, known)
+    number = row.record.row
+    if ags and indicator and period:
+        earlier = first_rows.setdefault((ags, indicator, period), number)
+        if earlier != number:
+            row.fault("row_twice", "ags", earlier=str(earlier))
+    errors = builder.faults(row.faults, number)
+    if errors:
+        builder.refuse_row(errors[0])
+        return
+    builder.count_seen()
+    unit = row.cell("unit") or (known.units or {}).get(indicator, "")
+    builder.add(ags, indicator, period, meaning, number, "value", unit, row.cell("source"))
+
+
+def _checked_key(row: _Row, known: Known) -> str:
+    text = row.cell("ags")
+    key = read_place_key(text)
+    if key.refusal:
+        row.fault(f"key_{key.refusal}", "ags", count="1")
+        return ""
+    if key.repair:
+        row.fault("key_repaired", "ags", proposal=key.ags)
+    reform = reform_of(key.ags)
+    if reform:
+        row.fault("key_is_dissolved", "ags", reform=reform.name, date=reform.date)
+    elif known.places is not None and key.ags not in known.places and _must_be_known(key.ags):
+        row.fault("place_unknown", "ags")
+    return key.ags
+
+
+def _must_be_known(ags: str) -> bool:
+    return level_of(ags) in ("district", "municipality")
+
+
+def _checked_indicator(row: _Row, known: Known) -> str:
+    indicator, unit = row.cell("indicator"), row.cell("unit")
+    if not indicator:
+        row.fault("indicator_empty", "indicator")
+    elif known.units is not None and indicator not in known.units:
+        row.fault("indicator_unknown", "indicator")
+    elif known.units is not None and unit and unit != known.units[indicator]:
+        row.fault("unit_differs", "unit", expected=known.units[indicator])
+    return indicator
+
+
+def _checked_period(row: _Row, known: Known) -> str:
+    period = read_period(row.cell("period"))
+    if period is None:
+        row.fault("period_unreadable", "period")
+        return ""
+    if known.today and period > known.today.isoformat():
+        row.fault("period_in_future", "period")
+    return period
+
+
+def _checked_value(row: _Row, style: NumberStyle) -> CellMeaning:
+    text, missing, flag = row.cell("value"), row.cell("missing"), row.cell("flag")
+    if missing and missing not in MISSING_KINDS:
+        row.fault("missing_unknown", "missing", kinds=", ".join(MISSING_KINDS))
+    sign = read_sign(text)
+    if sign is not None and not sign.number:
+        kind: Literal[""] | str = missing or sign.kind
+        if not text and not missing:
+            row.fault("value_empty", "value")
+        return CellMeaning(None, kind, flag)
+    if missing:
+        row.fault("value_and_missing", "missing")
+    try:
+        return CellMeaning(parse_number(sign.number if sign else text, style), flag=flag)
+    except NotANumber:
+        row.fault("not_a_number", "value")
+        return CellMeaning(None, "not_reported", flag)
+
+
+def _check_source(row: _Row, known: Known) -> None:
+    source = row.cell("source")
+    if known.sources is not None and source and source not in known.sources:
+        row.fault("source_unknown", "source")
