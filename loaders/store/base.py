@@ -8,6 +8,7 @@ that earlier entry again; one that is gone is taken back.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -77,12 +78,17 @@ def _read_base(store: Store) -> None:
         kind: write_table(store.root, store.schema(kind), table)
         for kind, table in folder.tables.items()
     }
-    names = {kind: ", ".join(resource.paths) for kind, resource in folder.resources.items()}
+    names = {kind: _name_of(resource.paths) for kind, resource in folder.resources.items()}
     findings = [finding.as_record() for finding in folder.findings]
     with store.ledger.transaction() as writing:
         for kind in sorted({*files, *store.ledger.kinds()}):
             _bring_in(writing, kind, names.get(kind, kind), files.get(kind))
         writing.record_reading(read_at, findings)
+
+
+def _name_of(paths: Sequence[str]) -> str:
+    """The file of a table, or the folder its many files share."""
+    return paths[0] if len(paths) == 1 else f"{Path(paths[0]).parent.as_posix()}/*.csv"
 
 
 def _bring_in(writing: Writing, kind: str, name: str, file: StoredFile | None) -> None:
