@@ -229,3 +229,23 @@ def table_index(kind: str) -> Mapping[str, int]:
 def _read_index(kind: str) -> Mapping[str, int]:
     keys = table(kind)["ags"]
     return dict(zip(keys, range(len(keys)), strict=True))
+
+
+def draft(name: str, stamp: object, compute: Callable[[], Result]) -> Result:
+    """A result of this visitor alone, for example of an upload; never shared or cached.
+
+    Args:
+        name: one draft is kept per name.
+        stamp: what the result was made from; another stamp computes it again.
+        compute: makes the result.
+    """
+    kept_draft: tuple[object, Result] | None = st.session_state.get(f"_draft_{name}")
+    if kept_draft is None or kept_draft[0] != stamp:
+        kept_draft = (stamp, compute())
+        st.session_state[f"_draft_{name}"] = kept_draft
+    return kept_draft[1]
+
+
+def drop_draft(name: str) -> None:
+    """Forget a draft."""
+    st.session_state.pop(f"_draft_{name}", None)

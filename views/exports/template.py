@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 
+from loaders.keys import Level
 from loaders.schemas import TableSchema
 from loaders.store import Store, queries
-from views.exports.csv import canonical_csv
+from views.exports.csv import DECIMALS, DELIMITERS, csv_of_rows
 
 EXAMPLE_ROWS = 2
 
@@ -17,33 +20,50 @@ def example_rows(store: Store, indicator: str, ags: str = "") -> pd.DataFrame:
     Args:
         store: the opened store.
         indicator: id of the indicator.
-        ags: place whose newest rows are taken; others when it has none.
+        ags: place whose newest rows are taken; other places when it has fewer than two.
 
     Returns:
         At most two rows with a value; none when the indicator has no value.
     """
-    columns = store.schema("observations").columns
-    rows = queries.series(store, [indicator], [ags]) if ags else pd.DataFrame(columns=columns)
+    rows = queries.series(store, [indicator], [ags] if ags else [])
     held = rows[rows["missing"] == ""]
     if len(held) < EXAMPLE_ROWS:
         held = _rows_elsewhere(store, indicator)
-    return held[columns].tail(EXAMPLE_ROWS)
+    return held[store.schema("observations").columns].tail(EXAMPLE_ROWS)
 
 
 def _rows_elsewhere(store: Store, indicator: str) -> pd.DataFrame:
+    """The newest rows of the first two places of the level with most places."""
     held = queries.holdings(store)
-    held = held[(held["indicator"] == indicator) & (held["values"] > 0)]
+    held = held[(held["indicator"] == indicator) & (held["values"] > 0)].sort_values("places")
     if held.empty:
-        return pd.DataFrame(columns=store.schema("observations").columns)
-    widest = held.sort_values("places").iloc[-1]
-    newest = queries.latest(store, [indicator], widest["level"]).head(EXAMPLE_ROWS)
-    rows = queries.series(store, [indicator], newest["ags"])
+        return queries.series(store, [indicator], [])
+    level = cast("Level", held["level"].iloc[-1])
+    places = queries.latest(store, [indicator], level)["ags"].head(EXAMPLE_ROWS)
+    rows = queries.series(store, [indicator], places)
     return rows[rows["missing"] == ""].drop_duplicates("ags", keep="last")
 
 
-def template_csv(schema: TableSchema, rows: pd.DataFrame) -> bytes:
+def template_csv(schema: TableSchema, rows: pd.DataFrame, lang: str) -> bytes:
     """The template: the header of the schema and the example rows.
 
-    Put back as it is, it checks without an error.
+    A German spreadsheet gets ``;`` and decimal commas (it would read ``8.5`` as a date), an
+    English one ``,`` and points. Put back as it is, it checks without an error.
     """
-    return canonical_csv(rows.reindex(columns=schema.columns))
+    lines = [schema.columns]
+    for row in rows[schema.columns].to_dict("records"):
+        cells = {name: "" if pd.isna(cell) else str(cell) for name, cell in row.items()}
+        cells["value"] = written_value(row["value"], lang)
+        lines.append([cells[name] for name in schema.columns])
+    return csv_of_rows(lines, DELIMITERS[lang])
+
+
+def written_value(value: float, lang: str) -> str:
+    """A number as the language writes it, so that it cannot be taken for thousands.
+
+    Exactly three decimals get a zero more: ``8,380`` might mean eight thousand.
+    """
+    whole, _, decimals = f"{value:.10f}".rstrip("0").partition(".")
+    if not decimals:
+        return whole
+    return whole + DECIMALS[lang] + (decimals + "0" if len(decimals) == 3 else decimals)

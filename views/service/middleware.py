@@ -1,4 +1,4 @@
-"""ASGI layers around Streamlit: own origin, security headers, page language, tidy paths."""
+"""ASGI layers around Streamlit: own origin, security headers, page language and base."""
 
 from __future__ import annotations
 
@@ -91,27 +91,12 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-class CorePaths:
-    """Answers ``/<page>/_stcore/...`` as ``/_stcore/...``.
-
-    A deep link makes the browser ask below the page first; without this its console
-    shows two 404 on every visit.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on with the shortened path."""
-        path = scope.get("path", "")
-        if scope["type"] == "http" and CORE in path and not path.startswith(CORE):
-            short = path[path.index(CORE) :]
-            scope = {**scope, "path": short, "raw_path": short.encode()}
-        await self.app(scope, receive, send)
-
-
 class PageLanguage:
-    """Writes the language of the address and the product's name into the shell page."""
+    """Writes language, product name and base address into the shell page.
+
+    Without the base a deep link makes the browser look for the service below the page
+    first, and its console shows two 404 on every visit.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -160,9 +145,19 @@ def _name_page(content: bytes, scope: Scope) -> bytes:
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
     lang = asked if asked in LANGUAGES else LANGUAGES[0]
     content = content.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
+    content = content.replace(b"<head>", b"<head>" + _base().encode(), 1)
     content = content.replace(b"<title>Streamlit</title>", b"<title>Transferkompass</title>", 1)
     hidden = {
         "de": b"Diese Seite braucht JavaScript.",
         "en": b"This page needs JavaScript.",
     }[lang]
     return content.replace(b"You need to enable JavaScript to run this app.", hidden, 1)
+
+
+def _base() -> str:
+    path = str(config.get_option("server.baseUrlPath")).strip("/")
+    address = f"location.origin + {f'/{path}/' if path else '/'!r}"
+    return (
+        f"<script>window.__streamlit = {{ BACKEND_BASE_URL: {address}, "
+        f"MAIN_PAGE_BASE_URL: {address} }}</script>"
+    )

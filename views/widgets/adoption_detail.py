@@ -178,7 +178,7 @@ def _measure(visit: Visit, measure: str, row: pd.Series) -> None:
         st.markdown(visit.words(f"adoption.detail.measure_{row['origin']}", **words))
         return
     value = visit.words("adoption.detail.value_of", value=visit.formats.number(row["value"], 2))
-    grade = f"{row['grade']} ({visit.names('evidence_grade', row['grade'])})"
+    grade = f"{row['grade']} ({visit.names('grade', row['grade'])})"
     line = visit.words("adoption.detail.measure_line", **words, value=value, grade=grade)
     statement = plain(row[f"statement_{visit.lang}"]) or visit.words("adoption.detail.derived")
     age = visit.formats.date(row["date"]) or visit.words("common.undated")

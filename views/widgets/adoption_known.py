@@ -77,7 +77,7 @@ def contact(visit: Visit, solution_id: str) -> str:
 def _lessons(visit: Visit, solution_id: str) -> str:
     lessons = session.table("lessons")
     own = lessons[
-        (lessons["ref_type"] == "solution") & (lessons["solution_id_or_project"] == solution_id)
+        (lessons["ref_type"] == "solution") & (lessons["solution_id"] == solution_id)
     ]
     if own.empty:
         return ""

@@ -10,7 +10,7 @@ import streamlit as st
 from views.session import Visit
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    from views.charts.base import Figure
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 

@@ -15,7 +15,7 @@ from views.texts import plain
 from views.widgets import indicator_choice, peer_words
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    from views.charts.base import Figure
 
 DEFAULT_INDICATOR = "population"
 START_PLACES = ("02000", "14713", "09162", "08222")
@@ -58,7 +58,7 @@ def _proposed(visit: Visit) -> list[str]:
         return list(START_PLACES)
     mine = visit.ags[:5]
     found = results.peers(mine)
-    return [mine, *(found.keys()[:PROPOSED] if found else ())]
+    return [mine, *(found.keys[:PROPOSED] if found else ())]
 
 
 def district_label(visit: Visit, ags: str) -> str:

@@ -21,8 +21,8 @@ ALL = "all"
 Absences = dict[tuple[str, str], dict[str, int]]
 LEVEL_ORDER = ("municipality", "district", "region", "state", "nation")
 COLUMNS = (
-    "indicator", "theme", "kind", "direction", "unit", "level", "times", "places",
-    "absences", "publisher", "licence", "age", "link", "id",
+    "indicator", "level", "times", "places", "age", "unit", "kind", "direction",
+    "theme", "absences", "publisher", "licence", "link", "id",
 )  # fmt: skip
 
 
@@ -165,11 +165,11 @@ def _theme_name(visit: Visit) -> Callable[[str], str]:
     return name
 
 
-def _indicator_columns(visit: Visit) -> dict[str, object]:
+def _indicator_columns(visit: Visit) -> dict[str, Any]:
     words = visit.words
     config = st.column_config
     return {
-        words("data.column.indicator"): config.TextColumn(pinned=True, width="medium"),
+        words("data.column.indicator"): config.TextColumn(pinned=True, width=260),
         words("data.column.places"): config.NumberColumn(format="localized"),
         words("data.column.age"): config.NumberColumn(format="%d"),
         words("data.column.link"): config.LinkColumn(display_text=":material/open_in_new:"),
@@ -214,7 +214,7 @@ def _indicator_row(
         "places": row.places,
         "absences": _absence_words(visit, absences.get((row.indicator_id, level), {})),
         "publisher": "; ".join(f"{one.publisher}: {one.title}" for one in origin),
-        "licence": "; ".join(dict.fromkeys(one.licence for one in origin)),
+        "licence": "; ".join(dict.fromkeys(str(one.licence) for one in origin)),
         "age": _age(row.last_period),
         "link": origin[0].url if origin else "",
         "id": row.indicator_id,
@@ -253,11 +253,14 @@ def _absences() -> Absences:
     """Rows without a value by indicator and level, counted by the kind of missing."""
     rows = queries.table(session.store(), "observations")
     absent = rows.loc[rows["missing"] != "", ["ags", "indicator", "missing"]]
-    levels = absent["ags"].map({key: level_of(key) or "" for key in absent["ags"].unique()})
-    counts = absent.groupby([absent["indicator"], levels, absent["missing"]]).size()
+    keys = [
+        (one, level_of(ags) or "")
+        for ags, one in zip(absent["ags"], absent["indicator"], strict=True)
+    ]
     found: Absences = {}
-    for (indicator, level, kind), count in counts.items():
-        found.setdefault((indicator, level), {})[kind] = int(count)
+    for key, kind in zip(keys, absent["missing"], strict=True):
+        counts = found.setdefault(key, {})
+        counts[kind] = counts.get(kind, 0) + 1
     return found
 
 
@@ -270,18 +273,20 @@ def source_section(visit: Visit) -> None:
 
 
 def source_entries(visit: Visit) -> None:
-    """One list entry per source."""
-    sources = session.table("sources").itertuples(index=False)
-    st.markdown("\n".join(_source_entry(visit, row) for row in sources))
+    """The sources by publisher, each with its dates, licence and notice."""
+    sources = session.table("sources")
+    for publisher, group in sources.groupby("publisher", sort=True):
+        entries = [_source_entry(visit, row) for row in group.itertuples(index=False)]
+        st.markdown(f"**{plain(publisher)}**\n" + "\n".join(entries))
 
 
 def _source_entry(visit: Visit, row: Any) -> str:
     words = visit.words
     edition = visit.formats.date(row.edition) if row.edition else words("common.undated")
     facts = (
-        f"{words('common.as_of', date=edition)} · "
-        f"{words('data.column.territorial_status')} {plain(row.territorial_status)} · "
-        f"{words('data.column.licence')} {plain(row.licence)}"
+        words("common.as_of", date=edition),
+        words("data.valid_at", date=plain(row.territorial_status)),
+        plain(row.licence),
+        plain(row.attribution),
     )
-    title = link(f"{row.publisher}: {row.title}", row.url)
-    return f"- {title}  \n  {facts}  \n  {plain(row.attribution)}"
+    return f"- {link(row.title, row.url)}  \n  {' · '.join(facts)}"

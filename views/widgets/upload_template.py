@@ -1,0 +1,140 @@
+"""The upload template and its field guide."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from loaders.schemas import TableSchema
+from loaders.store import Store
+from views import results, session
+from views.exports.csv import csv_of_view
+from views.exports.template import example_rows, template_csv
+from views.session import Visit
+from views.texts import plain
+
+KIND = "observations"
+CSV = "text/csv"
+
+
+def show(visit: Visit) -> None:
+    """Choose an indicator, take the template with two real rows."""
+    words = visit.words
+    st.subheader(words("upload.template_title"), anchor="template")
+    st.markdown(words("upload.template_about"))
+    indicators = indicators_held(visit)
+    if not indicators:
+        st.markdown(words("data.lead_empty"))
+        return
+    indicator = st.selectbox(
+        words("upload.template_indicator"),
+        indicators,
+        format_func=lambda one: visit.names("indicator", one),
+        key="template_indicator",
+    )
+    store, schema = session.store(), session.store().schema(KIND)
+    st.download_button(
+        words("upload.template_load"),
+        data=partial(build_template, store, schema, indicator, visit.ags, visit.lang),
+        file_name=f"{indicator}.csv",
+        mime=CSV,
+        key="template_load",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.download_button(
+        words("upload.guide_load"),
+        data=csv_of_view(field_guide(visit, plain_text=True), visit.lang),
+        file_name=f"{words('upload.guide_file')}.csv",
+        mime=CSV,
+        key="guide_load",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def build_template(store: Store, schema: TableSchema, indicator: str, ags: str, lang: str) -> bytes:
+    """The template of one indicator, with rows of the visitor's own town where there are two."""
+    return template_csv(schema, example_rows(store, indicator, ags), lang)
+
+
+def indicators_held(visit: Visit) -> list[str]:
+    """Ids of the indicators with values, by name."""
+    held = results.holdings()
+    ids = held.loc[held["values"] > 0, "indicator"].unique()
+    return sorted(ids, key=lambda one: visit.names("indicator", one).casefold())
+
+
+def field_guide(visit: Visit, *, plain_text: bool = False) -> pd.DataFrame:
+    """What belongs into which column of the template.
+
+    Args:
+        visit: this run.
+        plain_text: for a file; otherwise cells are Markdown for the page.
+    """
+    words, schema = visit.words, session.store().schema(KIND)
+    rows = [
+        {
+            "name": field.name if plain_text else f"`{field.name}`",
+            "title": field.title_de if visit.lang == "de" else field.name.capitalize(),
+            "required": words("upload.yes" if schema.is_needed(field.name) else "upload.no"),
+            "content": words(f"upload.field.{field.name}"),
+        }
+        for field in schema.fields
+    ]
+    table = pd.DataFrame(rows)
+    if visit.lang != "de":
+        table = table.drop(columns="title")
+    return table.rename(columns={name: words(f"upload.column.{name}") for name in table})
+
+
+def show_guide(visit: Visit) -> None:
+    """The field guide on the page, with the lists it refers to."""
+    words = visit.words
+    st.header(words("upload.guide"), anchor="guide")
+    st.table(field_guide(visit), hide_index=True, border="horizontal")
+    with st.expander(words("upload.guide_indicators"), icon=":material/list:"):
+        st.dataframe(_indicator_list(visit), hide_index=True, key="guide_indicators",
+                     alt=words("upload.guide_indicators"))  # fmt: skip
+    with st.expander(words("upload.guide_sources"), icon=":material/list:"):
+        st.dataframe(_source_list(visit), hide_index=True, key="guide_sources",
+                     alt=words("upload.guide_sources"))  # fmt: skip
+    with st.expander(words("upload.guide_missing"), icon=":material/list:"):
+        st.table(_missing_list(visit), hide_index=True, border="horizontal")
+
+
+def _indicator_list(visit: Visit) -> pd.DataFrame:
+    words, names = visit.words, visit.names
+    catalogue = session.table("indicators")
+    table = pd.DataFrame(
+        {
+            words("upload.column.indicator"): [
+                names("indicator", one) for one in catalogue["indicator_id"]
+            ],
+            words("upload.column.id"): list(catalogue["indicator_id"]),
+            words("upload.column.unit"): list(catalogue["unit"]),
+            words("upload.column.title"): [names("unit", one) for one in catalogue["unit"]],
+        }
+    )
+    return table.sort_values(words("upload.column.indicator"), ignore_index=True)
+
+
+def _source_list(visit: Visit) -> pd.DataFrame:
+    sources = session.table("sources")
+    titles = sources["publisher"] + ": " + sources["title"]
+    id_heading, heading = (visit.words(f"upload.column.{name}") for name in ("id", "source"))
+    return pd.DataFrame({id_heading: sources["source_id"], heading: titles})
+
+
+def _missing_list(visit: Visit) -> pd.DataFrame:
+    words, names = visit.words, visit.names
+    kinds = session.store().schema(KIND).field("missing").enum
+    return pd.DataFrame(
+        {
+            words("upload.column.id"): [f"`{kind}`" for kind in kinds],
+            words("upload.column.kind"): [plain(names("missing", kind)) for kind in kinds],
+            words("upload.column.title"): [plain(names.explain("missing", kind)) for kind in kinds],
+        }
+    )
