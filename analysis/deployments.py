@@ -48,7 +48,7 @@ def deployments(
     solutions: pd.DataFrame,
     phases: pd.DataFrame,
     adoptions: pd.DataFrame,
-    names: Mapping[str, str] | None = None,
+    participations: pd.DataFrame,
 ) -> pd.DataFrame:
     """One row per solution and place.
 
@@ -56,8 +56,8 @@ def deployments(
         solutions: catalogue; origin_municipalities and origin_ags separated by semicolons.
         phases: examined deployments.
         adoptions: documented adoptions.
-        names: name per key, for origins that several places share; without it such a place
-            carries the shared name.
+        participations: places of the model projects, for the names of origins that several
+            places share.
 
     Returns:
         Columns solution_id, ags ("" for a place without key), municipality, role (origin or
@@ -74,7 +74,8 @@ def deployments(
     held = set(examined["key"])
     adopted = _adopted(taken[~taken["key"].isin(held)])
     with_origin = set(examined.loc[examined["role"] == "origin", "solution_id"])
-    origins = _origins(solutions[~solutions["solution_id"].isin(with_origin)], names or {})
+    names = dict(zip(participations["ags"], participations["name_de"], strict=True))
+    origins = _origins(solutions[~solutions["solution_id"].isin(with_origin)], names)
     origins = origins[~origins["key"].isin(held | set(adopted["key"]))]
     table = pd.concat([examined, adopted, origins], ignore_index=True)
     table["runs"] = table["phase"].isin(RUNNING_PHASES)

@@ -35,9 +35,9 @@ def index(shipped) -> PlaceIndex:
 
 
 @pytest.fixture(scope="module")
-def table(shipped, index: PlaceIndex) -> pd.DataFrame:
-    names = dict(zip(index.places["ags"], index.places["name"], strict=True))
-    return deployments(shipped("solutions"), shipped("phases"), shipped("adoptions"), names)
+def table(shipped) -> pd.DataFrame:
+    kinds = ("solutions", "phases", "adoptions", "participations")
+    return deployments(*(shipped(kind) for kind in kinds))
 
 
 def variables(shipped, level: str) -> pd.DataFrame:
