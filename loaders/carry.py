@@ -194,11 +194,23 @@ def _with_cities_as_districts(rows: pd.DataFrame, places: Places) -> pd.DataFram
 
 
 def _of_today(rows: pd.DataFrame, run: _Run) -> pd.DataFrame:
+    """Rows of places of today; dates before a district existed are counted and left out."""
     is_known = rows["ags"].map(run.places.knows).astype(bool)
     run.left_out["no place of today"] += int((~is_known).sum())
-    did_not_exist = (rows["missing"] == "not_applicable") & (rows["level"] == "district")
-    run.left_out["district did not exist then"] += int((is_known & did_not_exist).sum())
-    return rows[is_known & ~did_not_exist]
+    rows = rows[is_known]
+    is_nothing = (rows["missing"] == "not_applicable") & (rows["level"] == "district")
+    dated = rows["period"].where(rows["value"].notna())
+    first_value = dated.groupby([rows["ags"], rows["indicator"]]).transform("min")
+    is_gap = is_nothing & (rows["period"] > first_value)
+    for _, row in rows[is_gap].iterrows():
+        where = {"row": int(row["row"]), "column": row["column"], "value": row["ags"]}
+        details = {"indicator": row["indicator"], "period": row["period"]}
+        run.findings.append(
+            Finding("nothing_after_values", row["source"], details=details, **where)
+        )
+    run.left_out["district did not exist then"] += int((is_nothing & ~is_gap).sum())
+    rows = rows.assign(missing=rows["missing"].where(~is_gap, "not_reported"))
+    return rows[~is_nothing | is_gap]
 
 
 def _flag_old_territory(rows: pd.DataFrame, keys: Iterable[str]) -> pd.DataFrame:
