@@ -40,7 +40,6 @@ app = st.App(
     middleware=[
         Middleware(middleware.OwnOriginOnly),
         Middleware(middleware.SecurityHeaders),
-        Middleware(middleware.CorePaths),
         Middleware(middleware.PageLanguage),
     ],
 )

@@ -189,12 +189,11 @@ def deployments(level: Level = "municipality") -> pd.DataFrame:
 
 
 def _deployments(level: Level) -> pd.DataFrame:
-    index = places()
-    tables = (session.table(name) for name in ("solutions", "phases", "adoptions"))
-    names = dict(zip(index.places["ags"], index.places["name"], strict=True))
-    found = deployment_analysis.deployments(*tables, names)
+    names = ("solutions", "phases", "adoptions", "participations")
+    found = deployment_analysis.deployments(*(session.table(name) for name in names))
     if level == "municipality":
         return found
+    index = places()
     keys = [key if len(key) == 5 else (index.twin(key) or key) for key in found["ags"]]
     return found.assign(ags=keys)
 

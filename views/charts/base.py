@@ -43,7 +43,7 @@ def empty_figure(colours: Palette, lang: str, height: int = 420) -> Figure:
         "fixedrange": True,
     }
     figure.update_xaxes(**axis, showgrid=False)
-    figure.update_yaxes(**axis)
+    figure.update_yaxes(**axis, tickformat=",~f")
     return figure
 
 

@@ -114,11 +114,9 @@ def _band(visit: Visit, indicator: str, periods: list[str]) -> Band:
 
 
 def _reading(visit: Visit, indicator: str, rows: pd.DataFrame, towns: tuple[str, ...]) -> str:
-    sentences = []
-    for ags in towns:
-        own = rows[(rows["ags"] == ags) & rows["value"].notna()]
-        if not own.empty:
-            sentences.append(_place_sentence(visit, indicator, ags, own))
+    known = rows[rows["value"].notna()]
+    first = next(ags for ags in towns if ags in set(known["ags"]))
+    sentences = [_place_sentence(visit, indicator, first, known[known["ags"] == first])]
     last = rows.loc[rows["value"].notna(), "period"].max()
     spread = results.statistics(indicator, last, "district")
     sentences.append(

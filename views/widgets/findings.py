@@ -38,7 +38,7 @@ def show(visit: Visit, findings: Sequence[Finding], key: str) -> None:
     ordered = sorted(findings, key=_by_severity)
     st.markdown(f"**{count_sentence(visit, findings)}**")
     with st.container(key=f"fine_{key}_legend"):
-        st.caption(visit.words("findings.legend"))
+        st.markdown(visit.words("findings.legend"))
     st.markdown("\n".join(_entry(visit, finding) for finding in ordered[:LISTED]))
     if len(ordered) > LISTED:
         st.markdown(visit.words("findings.rest", n=len(ordered) - LISTED))

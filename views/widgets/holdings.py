@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from views.texts import link, plain
 ALL = "all"
 Absences = dict[tuple[str, str], dict[str, int]]
 LEVEL_ORDER = ("municipality", "district", "region", "state", "nation")
+_ISO_DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 COLUMNS = (
     "indicator", "level", "times", "places", "age", "unit", "kind", "direction",
     "theme", "absences", "publisher", "licence", "link", "id",
@@ -120,9 +122,10 @@ def indicator_section(visit: Visit) -> None:
     if theme != ALL:
         table = table[table[words("data.column.theme")] == visit.names("theme", theme)]
     with st.container(key="fine_indicators"):
-        st.caption(f"{words('data.shown', n=len(table))} {words('data.whole_country')}")
+        st.markdown(f"{words('data.shown', n=len(table))} {words('data.whole_country')}")
+    counted = table.style.format(count_format(visit), subset=[words("data.column.places")])
     st.dataframe(
-        table,
+        counted,
         hide_index=True,
         key="indicators_table",
         height=520,
@@ -138,6 +141,11 @@ def indicator_section(visit: Visit) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def count_format(visit: Visit) -> Callable[[Any], str]:
+    """Whole numbers of a table in the page's language, still sorted as numbers."""
+    return lambda count: visit.formats.number(count)
 
 
 def _chosen_theme(visit: Visit) -> str:
@@ -169,9 +177,9 @@ def _indicator_columns(visit: Visit) -> dict[str, Any]:
     words = visit.words
     config = st.column_config
     return {
-        words("data.column.indicator"): config.TextColumn(pinned=True, width=260),
-        words("data.column.places"): config.NumberColumn(format="localized"),
+        words("data.column.indicator"): config.TextColumn(pinned=True, width=230),
         words("data.column.age"): config.NumberColumn(format="%d"),
+        words("data.column.unit"): config.TextColumn(width=140),
         words("data.column.link"): config.LinkColumn(display_text=":material/open_in_new:"),
     }
 
@@ -273,20 +281,23 @@ def source_section(visit: Visit) -> None:
 
 
 def source_entries(visit: Visit) -> None:
-    """The sources by publisher, each with its dates, licence and notice."""
+    """The sources by publisher and notice, each with its dates."""
     sources = session.table("sources")
-    for publisher, group in sources.groupby("publisher", sort=True):
+    for (publisher, licence, notice), group in sources.groupby(
+        ["publisher", "licence", "attribution"], sort=True
+    ):
+        terms = f"{plain(notice)} · {visit.words('data.column.licence')}: {plain(licence)}"
         entries = [_source_entry(visit, row) for row in group.itertuples(index=False)]
-        st.markdown(f"**{plain(publisher)}**\n" + "\n".join(entries))
+        st.markdown(f"**{plain(publisher)}**  \n{terms}\n" + "\n".join(entries))
 
 
 def _source_entry(visit: Visit, row: Any) -> str:
     words = visit.words
     edition = visit.formats.date(row.edition) if row.edition else words("common.undated")
-    facts = (
-        words("common.as_of", date=edition),
-        words("data.valid_at", date=plain(row.territorial_status)),
-        plain(row.licence),
-        plain(row.attribution),
-    )
-    return f"- {link(row.title, row.url)}  \n  {' · '.join(facts)}"
+    as_of = words("common.as_of", date=edition)
+    status = words("data.valid_at", date=plain(_day(visit, row.territorial_status)))
+    return f"- {link(row.title, row.url)} · {as_of} · {status}"
+
+
+def _day(visit: Visit, text: str) -> str:
+    return visit.formats.date(text) if _ISO_DAY.fullmatch(text) else text

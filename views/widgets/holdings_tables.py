@@ -8,14 +8,20 @@ import pandas as pd
 import streamlit as st
 
 from loaders.findings import Finding
-from loaders.schemas import BrokenPackage, Resource, read_package
+from loaders.schemas import BrokenPackage, Licence, Resource, Source, read_package
 from views import session
 from views.exports import package
 from views.session import Visit
 from views.texts import plain
-from views.widgets import findings
+from views.widgets import findings, holdings
 
 OBSERVATIONS = "observations"
+# Sentences of the data folder that have words in both languages.
+ORIGINS = {
+    "Public pages named row by row in the table": "public_pages",
+    "Named row by row in the column source; terms in catalogue/sources.csv": "source_column",
+    "Bitkom Smart City Index, single scores as quoted by the press page named in each row": "press",
+}
 
 
 def fact_rows() -> int:
@@ -51,15 +57,15 @@ def table_section(visit: Visit) -> None:
     st.header(words("data.tables"), anchor="tables")
     st.markdown(words("data.tables_about"))
     listed = resource_table(visit, resources(visit))
+    rows = words("data.column.rows")
     st.dataframe(
-        listed,
+        listed.style.format(holdings.count_format(visit), subset=[rows]),
         hide_index=True,
         key="tables_table",
         height="content",
         alt=words("data.tables"),
         column_config={
             words("data.column.table"): st.column_config.TextColumn(pinned=True, width="medium"),
-            words("data.column.rows"): st.column_config.NumberColumn(format="localized"),
         },
     )
 
@@ -71,14 +77,26 @@ def resource_table(visit: Visit, described: list[Resource]) -> pd.DataFrame:
         {
             "table": one.title_de if visit.lang == "de" else one.title_en,
             "rows": counts.get(one.kind),
-            "source": "; ".join(source.title for source in one.sources),
-            "licence": "; ".join(licence.title for licence in one.licences),
+            "source": "; ".join(origin_name(visit, source) for source in one.sources),
+            "licence": "; ".join(licence_name(visit, licence) for licence in one.licences),
             "file": ", ".join(one.paths),
         }
         for one in described
     ]
     table = pd.DataFrame(rows, columns=["table", "rows", "source", "licence", "file"])
     return table.rename(columns={name: visit.words(f"data.column.{name}") for name in table})
+
+
+def licence_name(visit: Visit, licence: Licence) -> str:
+    """A licence in the reader's language; one without words as the data folder names it."""
+    key = f"data.licence.{licence.name}"
+    return visit.words(key) if visit.words.has(key) else licence.title
+
+
+def origin_name(visit: Visit, source: Source) -> str:
+    """Where a table comes from; notices of publishers stay word for word."""
+    name = ORIGINS.get(source.title)
+    return visit.words(f"data.origin.{name}") if name else source.title
 
 
 def finding_section(visit: Visit, found: list[Finding]) -> None:
@@ -108,4 +126,4 @@ def take_section(visit: Visit) -> None:
         type="primary",
     )
     with st.container(key="fine_take"):
-        st.caption(words("data.take_wait"))
+        st.markdown(words("data.take_wait"))

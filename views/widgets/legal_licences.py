@@ -10,7 +10,7 @@ from loaders.boundaries.layers import read_layers
 from views import session
 from views.session import Visit
 from views.texts import link, plain
-from views.widgets import holdings, holdings_tables
+from views.widgets import frame, holdings, holdings_tables
 
 EUPL = "https://interoperable-europe.ec.europa.eu/collection/eupl/eupl-text-eupl-12"
 
@@ -57,13 +57,22 @@ def _tables(visit: Visit) -> None:
     words = visit.words
     st.subheader(words("legal.licences.tables"), anchor=False)
     st.markdown(words("legal.licences.tables_about"))
-    for resource in holdings_tables.resources(visit):
-        title = resource.title_de if visit.lang == "de" else resource.title_en
-        licences = "; ".join(link(one.title, one.url) for one in resource.licences)
-        sources = "; ".join(link(one.title, one.url) for one in resource.sources)
-        st.markdown(f"- **{plain(title)}**: {licences}  \n  {words('common.source')}: {sources}")
+    for licence, titles in _titles_by_licence(visit).items():
+        st.markdown(f"- {licence}: {visit.formats.listing([plain(one) for one in titles])}")
+    frame.page_link(visit, "data", words("legal.licences.to_data"), icon=":material/table:")
     st.subheader(words("legal.licences.indicators"), anchor=False)
     holdings.source_entries(visit)
+
+
+def _titles_by_licence(visit: Visit) -> dict[str, list[str]]:
+    """Titles of the tables under each licence or pair of licences, as Markdown links."""
+    found: dict[str, list[str]] = {}
+    for one in holdings_tables.resources(visit):
+        licence = "; ".join(
+            link(holdings_tables.licence_name(visit, part), part.url) for part in one.licences
+        )
+        found.setdefault(licence, []).append(one.title_de if visit.lang == "de" else one.title_en)
+    return found
 
 
 def _boundaries(visit: Visit) -> None:

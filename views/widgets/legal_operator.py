@@ -54,13 +54,13 @@ def show(visit: Visit, topic: str) -> None:
     if found is None:
         with st.container(key=f"fine_{topic}_missing"):
             st.markdown(f":material/edit_note: {visit.words('legal.not_provided')}")
-            st.caption(visit.words("legal.not_provided_how"))
+            st.markdown(visit.words("legal.not_provided_how"))
         return
     lang, text = found
     if lang != visit.lang:
-        st.caption(visit.words("legal.only_other_language"))
+        st.markdown(visit.words("legal.only_other_language"))
     with st.container(border=True, key=f"card_operator_{topic}"):
-        st.caption(visit.words("legal.operator_says"))
+        st.markdown(visit.words("legal.operator_says"))
         st.markdown(text)
 
 

@@ -85,9 +85,9 @@ def _grades(visit: Visit) -> None:
     evidence = session.table("evidence")
     solutions = visit.formats.number(evidence["solution_id"].nunique())
     rows = visit.formats.number(len(evidence))
-    st.info(
-        words("methods.grades.once", solutions=solutions, rows=rows), icon=":material/looks_one:"
-    )
+    with st.container(border=True, key="card_once"):
+        once = words("methods.grades.once", solutions=solutions, rows=rows)
+        st.markdown(f":material/looks_one: {once}")
 
 
 def grade_table(visit: Visit) -> pd.DataFrame:

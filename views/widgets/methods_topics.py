@@ -79,7 +79,7 @@ def show_document(visit: Visit, topic: str) -> None:
         return
     st.header(topic_title(visit, topic), anchor=topic)
     if document.lang != visit.lang:
-        st.caption(visit.words("methods.only_other_language"))
+        st.markdown(visit.words("methods.only_other_language"))
     st.markdown(document.text)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from loaders import folders
@@ -66,17 +65,16 @@ def show_glossary(visit: Visit) -> None:
     st.header(words("methods.topics.glossary"), anchor="glossary")
     st.markdown(words("methods.glossary.about"))
     terms = sorted(read_terms(), key=lambda term: getattr(term, visit.lang).casefold())
-    other = "en" if visit.lang == "de" else "de"
-    table = pd.DataFrame(
-        {
-            words(f"methods.column.{visit.lang}"): [f"**{getattr(t, visit.lang)}**" for t in terms],
-            words(f"methods.column.{other}"): [getattr(term, other) for term in terms],
-            words("methods.column.meaning"): [
-                getattr(term, f"meaning_{visit.lang}") for term in terms
-            ],
-        }
+    half = (len(terms) + 1) // 2
+    for column, part in zip(st.columns(2, gap="large"), (terms[:half], terms[half:]), strict=True):
+        column.markdown("\n".join(_term_entry(term, visit.lang) for term in part))
+
+
+def _term_entry(term: Term, lang: str) -> str:
+    own, other, meaning = (
+        (term.de, term.en, term.meaning_de) if lang == "de" else (term.en, term.de, term.meaning_en)
     )
-    st.table(table, hide_index=True, border="horizontal")
+    return f"- **{own}** · {other}  \n  {meaning}"
 
 
 def read_terms() -> tuple[Term, ...]:

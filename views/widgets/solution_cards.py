@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.catalogue import PAGE_SIZE, Choice, Found, pages
+from analysis.text_search import folded
 from views import session
 from views.session import Visit
 from views.texts import plain
@@ -53,7 +54,7 @@ def _count(visit: Visit, found: Found, choice: Choice) -> str:
     order = visit.words(f"solutions.sorted_{choice.order}")
     sentence = visit.words("solutions.count", n=len(found.rows), total=total, order=order)
     parts = [sentence]
-    if choice.text and not found.rows.empty:
+    if choice.text and any(folded(choice.text) in folded(name) for name in found.rows["name"]):
         parts.append(visit.words("solutions.names_first", text=plain(choice.text)))
     return " ".join([*parts, *close_words(visit, found.close)])
 

@@ -11,7 +11,6 @@ from views import results, session
 from views.session import Visit
 from views.texts import plain
 from views.widgets import frame, solution_results
-from views.widgets.solution_cards import elsewhere
 from views.widgets.solution_sources import age, links, phase_words, source_note
 
 ASKED = "solution"
@@ -62,7 +61,9 @@ def _for_whom(visit: Visit, row: pd.Series) -> str:
 
 def _answers(visit: Visit, row: pd.Series) -> Iterable[tuple[str, list[str]]]:
     yield "stage", _stage(visit, row)
-    yield "spread", [f"**{elsewhere(visit, row.to_dict())}**", _small(_reach(visit, row))]
+    running = visit.words("solution.running", n=row["decisions"])
+    answer = running if row["decisions"] else visit.words("common.not_reported")
+    yield "spread", [f"**{answer}**", _small(_reach(visit, row))]
     yield "cost", _cost(visit, row)
     yield "contact", _contact(visit, row)
 
@@ -98,9 +99,10 @@ def _cost(visit: Visit, row: pd.Series) -> list[str]:
 def _contact(visit: Visit, row: pd.Series) -> list[str]:
     contacts = solution_results.of_solution("contacts", row["solution_id"])
     if contacts.empty:
-        return [f"**{visit.words('common.not_reported')}**"]
+        page = _small(visit.words("solution.ask_page", page=links(row["source_url"])))
+        return [f"**{visit.words('common.not_reported')}**", page]
     return [
-        f"**{plain(contact['office'])}**  \n{_small(links(contact['url']))}"
+        f"**{plain(contact['office'])}**  \n{source_note(visit, contact['url'], '')}"
         for contact in contacts.to_dict("records")
     ]
 

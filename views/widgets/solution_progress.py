@@ -14,6 +14,7 @@ from views.widgets.solution_head import section
 from views.widgets.solution_results import of_solution
 from views.widgets.solution_sources import SITE_NAME, age, links, phase_words, source_note, text_in
 
+MEASURES_OF_AN_END = ("C5.1", "C3.2", "C3.3")
 MILESTONES = tuple(f"M{number}" for number in range(1, 9))
 
 
@@ -63,7 +64,7 @@ def _phase_table(visit: Visit, phases: pd.DataFrame) -> None:
 
 
 def show_table(visit: Visit, table: pd.DataFrame, key: str, title: str) -> None:
-    """A table whose last column holds addresses, shown by their host."""
+    """A table with a column of addresses, shown by their host."""
     source = st.column_config.LinkColumn(display_text=SITE_NAME)
     st.dataframe(
         table,
@@ -78,17 +79,29 @@ def show_table(visit: Visit, table: pd.DataFrame, key: str, title: str) -> None:
 def _stopped(visit: Visit, row: pd.Series) -> None:
     if not row["stopped"]:
         return
-    lessons = of_solution("lessons", row["solution_id"])
-    reasons = lessons[lessons["kind"] == "did_not_work"]
     with st.container(border=True, key="card_stopped"):
         st.markdown(visit.words("solution.stopped"))
-        for lesson in reasons.to_dict("records"):
-            st.markdown(
-                f"{plain(lesson[f'lesson_{visit.lang}'])}  \n"
-                + source_note(visit, lesson["source_url"], lesson["source_date"])
-            )
-        if reasons.empty:
-            st.markdown(visit.words("solution.stopped_no_reason"))
+        reasons = _reasons(visit, row["solution_id"])
+        st.markdown("\n".join(reasons) or visit.words("common.not_reported"))
+
+
+def _reasons(visit: Visit, solution_id: str) -> list[str]:
+    """Why it was stopped: lessons of failure, else what the evidence says of its end."""
+    lessons = of_solution("lessons", solution_id)
+    failed = lessons[lessons["kind"] == "did_not_work"]
+    said = zip(
+        failed[f"lesson_{visit.lang}"], failed["source_url"], failed["source_date"], strict=True
+    )
+    if failed.empty:
+        rows = of_solution("evidence", solution_id).set_index("measure_id")
+        rows = rows.loc[[one for one in MEASURES_OF_AN_END if one in rows.index]]
+        said = zip(
+            rows[f"statement_{visit.lang}"],
+            rows["evidence_url"],
+            rows["evidence_date"],
+            strict=True,
+        )
+    return [f"- {plain(text)} {source_note(visit, url, date)}" for text, url, date in said]
 
 
 def _milestones(visit: Visit, reached: pd.DataFrame) -> None:
@@ -158,8 +171,8 @@ def _adopter_table(visit: Visit, adoptions: pd.DataFrame) -> None:
                 visit.names("adoption_status", one) for one in rows["status"]
             ],
             words("solution.column_year"): years,
-            words("solution.column_note"): rows["note"],
             words("common.source"): rows["evidence_url"],
+            words("solution.column_note"): rows["note"],
         }
     )
     show_table(visit, twin, "adopters", words("solution.table_adopters"))
@@ -190,8 +203,8 @@ def use(visit: Visit, row: pd.Series) -> None:
                 ],
                 visit.words("solution.column_place"): rows["municipality"],
                 visit.words("solution.column_as_of"): [age(visit, one) for one in rows["date"]],
-                visit.words("solution.column_note"): rows["note"],
                 visit.words("common.source"): rows["source_url"],
+                visit.words("solution.column_note"): rows["note"],
             }
         )
         show_table(visit, twin, f"use_{name}", visit.words(f"solution.use_{name}"))

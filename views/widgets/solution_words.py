@@ -107,7 +107,7 @@ def evidence(visit: Visit, row: pd.Series) -> None:
                 for one in READINESS
             ],
             words("solution.column_grades"): [
-                ", ".join(sorted(known.loc[known["criterion"] == one, "grade"]))
+                _grades(known.loc[known["criterion"] == one, "grade"])
                 or words("common.not_reported")
                 for one in READINESS
             ],
@@ -117,6 +117,11 @@ def evidence(visit: Visit, row: pd.Series) -> None:
     st.caption(words("solution.grades"))
     with st.expander(words("solution.statements", n=len(known))):
         st.markdown("\n".join(_statements(visit, known)))
+
+
+def _grades(grades: pd.Series) -> str:
+    counts = grades.value_counts().sort_index()
+    return ", ".join(f"{count} × {grade}" for grade, count in counts.items())
 
 
 def _statements(visit: Visit, known: pd.DataFrame) -> list[str]:

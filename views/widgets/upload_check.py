@@ -160,7 +160,7 @@ def _annotated(visit: Visit, reading: Reading, file: UploadedFile) -> None:
         return
     original = Original(file.name, file.getvalue())
     if original.is_workbook or original.is_archive:
-        st.caption(words("upload.annotated_not"))
+        st.markdown(words("upload.annotated_not"))
         return
 
     def build() -> bytes:
@@ -179,7 +179,7 @@ def _annotated(visit: Visit, reading: Reading, file: UploadedFile) -> None:
         type="primary",
     )
     with st.container(key="fine_annotated"):
-        st.caption(words("upload.annotated_about"))
+        st.markdown(words("upload.annotated_about"))
 
 
 def _preview(visit: Visit, reading: Reading) -> None:
@@ -190,7 +190,7 @@ def _preview(visit: Visit, reading: Reading) -> None:
     with st.container(key="fine_preview"):
         shown = min(SHOWN_VALUES, len(reading.observations))
         number = visit.formats.number
-        st.caption(
+        st.markdown(
             words("upload.preview_some", shown=number(shown), all=number(len(reading.observations)))
         )
     st.dataframe(
