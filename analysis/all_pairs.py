@@ -18,7 +18,7 @@ from analysis.standardise import Category, Standardised
 
 _BLOCK = 512
 _SPARE = 8
-_BINS = 200_000
+_BINS = 20_000
 _SAMPLE = 128
 _MOST_GAPS_FOR_TREE = 0.05
 
@@ -66,21 +66,38 @@ def embed(pool: Standardised) -> Points:
 def pair_quantile(points: Points, share: float) -> tuple[float, int]:
     """Quantile of the distances of all comparable pairs, and how many pairs there are.
 
-    Squared distances are counted in 200,000 bins up to twice the quantile seen in a sample of
+    Squared distances are counted in 20,000 bins up to twice the quantile seen in a sample of
     towns, and the position inside a bin is interpolated; larger ones share the last bin.
     """
-    size = len(points.values)
     top = _reach(points, share)
+    # Towns with gaps come first, so that all later blocks need no coverage.
+    order = np.argsort(points.complete, kind="stable")
+    ordered = Points(points.values[order], points.known[order], points.mass)
+    gaps = int((~points.complete).sum())
     counts = np.zeros(_BINS, dtype=np.int64)
-    for start in range(0, size, _BLOCK):
-        rows = np.arange(start, min(start + _BLOCK, size))
-        block = squared_distances(points, rows, slice(start, None))
-        block[np.tril_indices(len(rows))] = np.inf
-        inside = block[np.isfinite(block)]
-        np.multiply(inside, _BINS / top, out=inside)
-        np.minimum(inside, _BINS - 1, out=inside)
-        counts += np.bincount(inside.astype(np.int32), minlength=_BINS)
+    for start in range(0, gaps, _BLOCK):
+        rows = np.arange(start, min(start + _BLOCK, gaps))
+        counts += _count(squared_distances(ordered, rows, slice(start, None)), top)
+    whole = ordered.values[gaps:]
+    norms = np.square(whole).sum(axis=1, keepdims=True)
+    ones = np.ones_like(norms)
+    left, right = np.hstack([-2 * whole, norms, ones]), np.hstack([whole, ones, norms])
+    for start in range(0, len(whole), _BLOCK):
+        counts += _count(left[start : start + _BLOCK] @ right[start:].T, top)
     return _quantile(counts, top, share), int(counts.sum())
+
+
+def _count(block: Floats, top: float) -> NDArray[np.int64]:
+    """Bin counts of a block above the diagonal of its first columns; infinite ones left out."""
+    size = len(block)
+    corner = block[:, :size][np.triu_indices(size, 1)]
+    found = np.zeros(_BINS, dtype=np.int64)
+    for part in (corner, block[:, size:].ravel()):
+        comparable = part[np.isfinite(part)] if not np.isfinite(part.sum()) else part
+        scaled = comparable * (_BINS / top)
+        np.clip(scaled, 0.0, _BINS - 1, out=scaled)
+        found += np.bincount(scaled.astype(np.int64), minlength=_BINS)
+    return found
 
 
 def nearest_rows(points: Points, wanted: int, width: int) -> tuple[NDArray[np.int32], Floats]:
