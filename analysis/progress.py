@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import OutOfRange, TooFewDeployments
-from analysis.grades import middle_day
+from analysis.grades import grade_at, middle_day
 
 MILESTONES = ("M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8")
 PHASES = ("P1", "P2", "P3", "P4", "P5", "stopped")
@@ -75,27 +75,34 @@ def milestones_of_status(status: str) -> tuple[str, ...]:
     return STATUS_MILESTONES.get(status, ())
 
 
-def deployment_progress(deployments: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:
+def deployment_progress(
+    deployments: pd.DataFrame, milestones: pd.DataFrame, data_date: date
+) -> pd.DataFrame:
     """One row per deployment with its milestones and progress range.
 
     Recorded milestones count; where a deployment has none, those its phase implies (pilot:
-    M4, operation: M4 and M6) count and ``basis`` says so. A milestone without record is
-    unknown, never unreached.
+    M4, operation: M4 and M6) count with grade C and ``basis`` says so; a phase older than 24
+    months or undated counts one grade lower. A milestone without record is unknown, never
+    unreached.
 
     Args:
         deployments: see ``analysis.deployments``.
         milestones: columns solution_id, ags, municipality, milestone, date.
+        data_date: day to which the data are stated.
 
     Returns:
         The deployments with ``reached`` (names separated by blanks), ``undated`` (those among
-        them without date), ``low``, ``high`` and ``basis`` (milestones, phase or none).
+        them without date), ``low``, ``high``, ``basis`` (milestones, phase or none) and
+        ``grade`` (C or D where the phase implies them, else "").
     """
     recorded = _recorded(milestones)
     rows = [
         _progress_row(recorded.get(key, {}), phase)
         for key, phase in zip(_keys(deployments), deployments["phase"], strict=True)
     ]
-    return pd.concat([deployments.reset_index(drop=True), pd.DataFrame(rows)], axis=1)
+    table = pd.concat([deployments.reset_index(drop=True), pd.DataFrame(rows)], axis=1)
+    grades = [grade_at("C", day, data_date, time_bound=True) for day in table["as_of"]]
+    return table.assign(grade=pd.Series(grades, dtype=object).where(table["basis"] == "phase", ""))
 
 
 def project_clock(day: str, selected_on: str) -> Months | None:

@@ -1,5 +1,7 @@
 """Milestones, project clock and incidence: worked examples and edge cases of sections 7 and 8."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -124,6 +126,7 @@ def test_a_missing_milestone_is_unknown_and_order_is_free() -> None:
             "ags": ["1", "", "1", "1"],
             "municipality": ["A", "Amt B", "A", "A"],
             "phase": ["P4", "P4", "P3", ""],
+            "as_of": ["2026", "", "2026-03", ""],
         }
     )
     recorded = pd.DataFrame(
@@ -135,12 +138,22 @@ def test_a_missing_milestone_is_unknown_and_order_is_free() -> None:
             "date": ["2022", "", "2021-05"],
         }
     )
-    table = deployment_progress(places, recorded)
+    table = deployment_progress(places, recorded, date(2026, 11, 22))
     assert table["reached"].tolist() == ["M1 M6", "M2", "M4", ""]
     assert table["undated"].tolist() == ["M1", "", "M4", ""]
     assert table["basis"].tolist() == ["milestones", "milestones", "phase", "none"]
     assert table["low"].tolist() == [0.25, 0.125, 0.125, 0.0]
     assert table["high"].tolist() == [1.0] * 4
+    assert table["grade"].tolist() == ["", "", "C", ""]
+
+
+@pytest.mark.parametrize(("as_of", "grade"), [("2026-01", "C"), ("2024-01", "D"), ("", "D")])
+def test_a_bare_state_counts_less_when_old_or_undated(as_of: str, grade: str) -> None:
+    columns = ["solution_id", "ags", "municipality", "phase", "as_of"]
+    places = pd.DataFrame([("s", "1", "A", "P4", as_of)], columns=columns)
+    nothing = pd.DataFrame(columns=["solution_id", "ags", "municipality", "milestone", "date"])
+    row = deployment_progress(places, nothing, date(2026, 11, 22)).iloc[0]
+    assert (row["reached"], row["grade"]) == ("M4 M6", grade)
 
 
 def test_more_than_eight_milestones_are_refused() -> None:
