@@ -14,13 +14,12 @@ from loaders.keys import level_of
 from loaders.numbers import GERMAN, NumberStyle, decide_style
 from loaders.readers.original import Original, Record, UnreadableFile
 from loaders.readers.periods import read_period
-from loaders.readers.place_keys import read_place_key
 from loaders.readers.reading import Choices, Reading, ReadingBuilder, by_period, existing, refused
 
 NAME = "genesis_table"
 _TITLE = re.compile(r"^\W*(?:GENESIS-)?Tabelle:\s*(\S+)")
 _EDITION = re.compile(r"Stand: (\d{2}\.\d{2}\.\d{4})")
-_FOOTNOTES = "__________"
+_FOOTNOTES = "_____"
 _UNIT_IN_TITLE = re.compile(r"(.*)\(([^()]*)\)\s*$")
 _UNITS = frozenset(
     {
@@ -51,10 +50,14 @@ class _Column:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where things stand: ``date_position`` is ``None`` when dates are in the header."""
+    """Where things stand.
+
+    ``date_position`` is ``None`` when dates are in the header, ``key_position`` when the
+    table is about one place that a person has named.
+    """
 
     date_position: int | None
-    key_position: int
+    key_position: int | None
     columns: tuple[_Column, ...]
     data: tuple[Record, ...]
 
@@ -74,13 +77,14 @@ def read(original: Original, choices: Choices) -> Reading:
     body = _above_footnotes(original.records)
     layout = _layout(body, choices)
     if layout is None:
-        return refused(original, NAME, "table_without_keys")
+        is_one_place = any(read_period(record.cell(0)) and record.cell(1) for record in body)
+        return refused(original, NAME, "place_missing" if is_one_place else "table_without_keys")
     if not all(column.period for column in layout.columns) and layout.date_position is None:
         return refused(original, NAME, "period_missing")
     builder = ReadingBuilder(original, NAME)
     styles = _styles(layout, builder)
     for record in layout.data:
-        _read_row(record, layout, styles, builder)
+        _read_row(record, layout, styles, builder, choices.place)
     return builder.finish(table, _edition(original.text))
 
 
@@ -101,16 +105,24 @@ def _layout(body: tuple[Record, ...], choices: Choices) -> _Layout | None:
     for position, record in enumerate(body):
         if len(record.cells) < 3:
             continue
-        has_date_first = read_period(record.cell(0)) is not None and _is_key(record.cell(1))
-        if has_date_first or _is_key(record.cell(0)):
+        is_dated = read_period(record.cell(0)) is not None
+        has_date_first = is_dated and _is_key(record, 1)
+        if has_date_first or _is_key(record, 0):
             key = 1 if has_date_first else 0
             columns = _columns(body[:position], record, key + 2, choices.period)
             return _Layout(0 if has_date_first else None, key, columns, body[position:])
+        if is_dated and choices.place:
+            columns = _columns(body[:position], record, 1, choices.period)
+            data = tuple(row for row in body[position:] if read_period(row.cell(0)))
+            return _Layout(0, None, columns, data)
     return None
 
 
-def _is_key(text: str) -> bool:
-    return level_of(read_place_key(text).ags) is not None
+def _is_key(record: Record, position: int) -> bool:
+    """Whether a complete key stands there, with a name beside it and not another number."""
+    name = record.cell(position + 1).strip()
+    is_complete = level_of(record.cell(position).strip()) is not None
+    return is_complete and any(letter.isalpha() for letter in name)
 
 
 def _columns(head: tuple[Record, ...], first: Record, start: int,
@@ -138,9 +150,11 @@ def _is_unit_row(record: Record, start: int) -> bool:
 
 def _from_title(titles: list[str]) -> tuple[str, str]:
     """Measure and unit from the last title line, such as ``Bevölkerungsstand (Anzahl)``."""
-    last = next((title for title in reversed(titles) if not read_period(title)), "")
-    match = _UNIT_IN_TITLE.match(last)
-    return (match[1].strip(), match[2].strip()) if match else (last, "")
+    named = [title for title in titles if not read_period(title)]
+    for title in reversed(named):
+        if (match := _UNIT_IN_TITLE.match(title)) and not match[2].strip().isdigit():
+            return match[1].strip(), match[2].strip()
+    return (named[-1] if named else ""), ""
 
 
 def _styles(layout: _Layout, builder: ReadingBuilder) -> dict[int, NumberStyle]:
@@ -154,14 +168,15 @@ def _styles(layout: _Layout, builder: ReadingBuilder) -> dict[int, NumberStyle]:
 
 
 def _read_row(record: Record, layout: _Layout, styles: dict[int, NumberStyle],
-              builder: ReadingBuilder) -> None:  # fmt: skip
+              builder: ReadingBuilder, place: str) -> None:  # fmt: skip
     row_period = ""
     if layout.date_position is not None:
         row_period = read_period(record.cell(layout.date_position)) or ""
         if not row_period:
             builder.refuse("period_unreadable", record.row, "", record.cell(0))
             return
-    ags = builder.place(record.cell(layout.key_position), record.row, "")
+    key = place if layout.key_position is None else record.cell(layout.key_position)
+    ags = builder.place(key, record.row, "")
     if ags is None:
         return
     periods = by_period(

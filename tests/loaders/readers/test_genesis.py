@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from loaders.readers.reading import Choices
 from loaders.readers.registry import read_original
 
 FILES = Path(__file__).parent / "files"
@@ -99,6 +100,27 @@ def test_a_table_without_keys_is_refused_as_a_whole() -> None:
     text = "Tabelle: 1\nName;Wert\nKöln;5\n"
     reading = read_original(text.encode("cp1252"), "x.csv")
     assert (reading.outcome, reading.refusal) == ("refused", "table_without_keys")
+
+
+def test_a_table_about_one_place_asks_for_the_key_and_takes_no_number_for_one() -> None:
+    content = (FILES / "genesis_one_place.csv").read_bytes()
+    asked = read_original(content, "x.csv")
+    assert (asked.outcome, asked.refusal) == ("refused", "place_missing")
+    reading = read_original(content, "x.csv", Choices(place="05315"))
+    total = value(reading, "05315", "2012-12-31", "Flächennutzungsarten | Insgesamt")
+    assert (total["value"], total["unit"], total["row"]) == (4051641.0, "ar", 6)
+    assert reading.rows_seen == 2
+
+
+@pytest.mark.shared
+def test_land_use_of_cologne(shared_data) -> None:
+    name = "d09_itnrw_33111-02ir_flaechennutzung_koeln.csv"
+    content = (shared_data / "dirty" / name).read_bytes()
+    assert read_original(content, name).refusal == "place_missing"
+    reading = read_original(content, name, Choices(place="05315"))
+    rows = reading.observations
+    assert 4051641.0 in set(rows[rows["period"] == "2012-12-31"]["value"])
+    assert set(rows["ags"]) == {"05315"}
 
 
 @pytest.mark.shared
