@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Mapping
 
@@ -18,6 +19,32 @@ COLUMNS = (
     "source_date",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def filled(
+    lang: str, solution: str, project: str, kind: str, text: str, source: str, day: dt.date
+) -> dict[str, str]:
+    """A visitor's lesson in the columns of the table.
+
+    Args:
+        lang: ``de`` or ``en``, the language of ``text``; the other one stays empty.
+        solution: key of the solution; "" when the lesson is about the programme.
+        project: key of the solution's project.
+        kind: kind of lesson.
+        text: what was learnt.
+        source: public page; "" when there is none yet.
+        day: day the row was written, kept as date of the source.
+    """
+    return {
+        "lesson_id": f"{solution or 'programme'}-{day:%Y%m%d}",
+        "ref_type": "solution" if solution else "programme",
+        "solution_id": solution,
+        "project_id": project,
+        "kind": kind,
+        f"lesson_{lang}": text.strip(),
+        "source_url": source.strip(),
+        "source_date": day.isoformat(),
+    }
 
 
 def lesson_row(values: Mapping[str, str]) -> bytes:

@@ -7,7 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from analysis.lessons import KINDS
-from views.exports.lesson_row import lesson_row
+from views.exports.lesson_row import filled, lesson_row
 from views.session import Visit
 from views.widgets.solution_results import entries
 
@@ -27,7 +27,7 @@ def show(visit: Visit) -> None:
             type="primary",
             icon=":material/download:",
             on_click="ignore",
-            disabled=not (row["lesson_de"] or row["lesson_en"]),
+            disabled=not row[f"lesson_{visit.lang}"],
         )
         with st.container(key="fine_own"):
             st.caption(words("lessons.own_fine"))
@@ -52,15 +52,7 @@ def _form(visit: Visit) -> dict[str, str]:
     source = st.text_input(
         words("lessons.own_source"), key="own_source", type="url", placeholder="https://"
     )
-    projects = entries().set_index("solution_id")["project_id"]
-    return {
-        "lesson_id": f"{solution or 'programme'}-{dt.date.today():%Y%m%d}",
-        "ref_type": "solution" if solution else "programme",
-        "solution_id": solution or "",
-        "project_id": projects[solution] if solution else "",
-        "kind": kind,
-        f"lesson_{visit.lang}": (text or "").strip(),
-        **({"lesson_en": ""} if visit.lang == "de" else {"lesson_de": ""}),
-        "source_url": (source or "").strip(),
-        "source_date": dt.date.today().isoformat(),
-    }
+    project = entries().set_index("solution_id")["project_id"].get(solution, "")
+    return filled(
+        visit.lang, solution or "", project, kind, text or "", source or "", dt.date.today()
+    )

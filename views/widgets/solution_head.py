@@ -113,9 +113,7 @@ def _to_my_town(visit: Visit, row: pd.Series) -> None:
         label = visit.words("solution.to_adoption_town", town=town)
     else:
         label = visit.words("solution.to_adoption")
-    with st.container(
-        border=True, key="card_adoption", horizontal=True, vertical_alignment="center"
-    ):
+    with st.container(border=True, key="card_adoption", gap="xsmall"):
         frame.page_link(
             visit,
             "adoption",
@@ -123,7 +121,7 @@ def _to_my_town(visit: Visit, row: pd.Series) -> None:
             icon=":material/balance:",
             solution=row["solution_id"],
         )
-        st.caption(visit.words("solution.to_adoption_what"), width="stretch")
+        st.caption(visit.words("solution.to_adoption_what"))
 
 
 def _contents(visit: Visit) -> None:
