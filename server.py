@@ -17,15 +17,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from views import results
 from views.service import first_session, middleware
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Open the start page once: the first deep link then finds every page known."""
-    task = asyncio.create_task(first_session.open_start_page(app))
+    """Open the start page once before the port opens: no deep link can come earlier."""
+    await first_session.open_start_page(app)
+    warming = asyncio.create_task(asyncio.to_thread(results.warm))
     yield {}
-    task.cancel()
+    warming.cancel()
 
 
 async def health(request: Request) -> JSONResponse:

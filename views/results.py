@@ -264,3 +264,10 @@ def _running_near(ags: str) -> pd.DataFrame:
             if not near.empty:
                 return near
     return table.head(0).assign(position=0, distance=0.0, far=False)
+
+
+def warm() -> None:
+    """Compute what the first visitor of the adoption page would otherwise wait for."""
+    for name in ("district", "municipality", "rough"):
+        survey(name)
+    judgements()

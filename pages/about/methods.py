@@ -16,9 +16,7 @@ if topic == methods_topics.SENTENCES:
     methods_words.show_sentences(visit)
 elif topic == methods_topics.GLOSSARY:
     methods_words.show_glossary(visit)
-elif topic == methods_topics.ADOPTION:
-    if methods_topics.read_document(topic, visit.lang):
-        methods_topics.show_document(visit, topic)
+elif topic == methods_topics.CRITERIA:
     methods_criteria.show(visit)
 else:
     methods_topics.show_document(visit, topic)

@@ -11,6 +11,7 @@ from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, frame, verdict_words
 
+PAGE_SIZE = 8
 CHOICES = ("running", "assessable", "examined")
 
 
@@ -47,12 +48,21 @@ def show(visit: Visit) -> None:
     if not shown:
         st.info(visit.words("adoption.judgement.empty"))
         return
-    for judgement in shown:
+    for judgement in _page(visit, shown):
         with st.container(border=True, key=f"card_judged_{judgement.solution_id}"):
             _row(visit, judgement)
     st.caption(visit.words("fixed.score"))
     chart.twin_table(visit, _twin(visit, shown), key="judgements", title=reading)
     frame.page_link(visit, "methods", visit.words("common.how"), topic="adoption")
+
+
+def _page(visit: Visit, shown: list[Judgement]) -> list[Judgement]:
+    """Eight at a time; the table twin holds them all."""
+    pages = -(-len(shown) // PAGE_SIZE)
+    if pages == 1:
+        return shown
+    number = st.pagination(pages, key=f"judgement_page_{pages}")
+    return shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 
 
 def _chosen(visit: Visit, choice: str) -> list[Judgement]:

@@ -63,10 +63,16 @@ def _proposed(visit: Visit) -> list[str]:
 
 def district_label(visit: Visit, ags: str) -> str:
     """Name of a district with its kind, since names alone are not unique."""
-    place = results.place(ags)
-    if results.places().twin(ags) is None:
-        return place.name
-    return f"{place.name} ({visit.words('frame.kind_city')})"
+    return session.result(_district_labels, visit.words("frame.kind_city"))[ags]
+
+
+def _district_labels(city: str) -> dict[str, str]:
+    """Labels of all districts at once: lists of 400 ask for them at every run."""
+    index = results.places()
+    names = {ags: index.place(ags).name for ags in session.table("districts")["ags"]}
+    return {
+        ags: name if index.twin(ags) is None else f"{name} ({city})" for ags, name in names.items()
+    }
 
 
 def view(visit: Visit, indicator: str, towns: tuple[str, ...]) -> SeriesView | None:

@@ -165,21 +165,19 @@ def picked_place(visit: Visit, shown: IndicatorView, picked: str) -> None:
         st.caption(visit.words("map.hint"))
         return
     place = plain(comparison.district_label(visit, picked))
-    source = indicator_choice.source_line(visit, shown.indicator, sorted(set(rows["source"])))
     value = rows["value"].iloc[0] if len(rows) else float("nan")
     with st.container(border=True, key="card_picked"):
         if pd.isna(value):
             kind = str(rows["missing"].iloc[0]) if len(rows) else ""
             reason = visit.names("missing", kind) if kind else visit.words("map.no_value")
             st.markdown(
-                visit.words("map.selected_missing", place=place, reason=reason, source="")
+                visit.words("map.selected_missing", place=place, reason=reason)
             )
         else:
             amount = indicator_choice.amount(visit, shown.indicator, value)
             words = {"place": place, "value": amount, "position": _position(visit, shown, value)}
             period = visit.formats.date(shown.period)
-            st.markdown(visit.words("map.selected", **words, period=period, source=""))
-        st.caption(source)
+            st.markdown(visit.words("map.selected", **words, period=period))
         with st.container(horizontal=True):
             frame.page_link(
                 visit, "compare", visit.words("map.to_compare"), icon=":material/show_chart:",

@@ -15,8 +15,8 @@ from views.session import Visit
 from views.texts import LANGUAGES
 
 FOLDER = folders.DOCS / "methods"
-SENTENCES, ADOPTION, NOTES, GLOSSARY = "sentences", "adoption", "notes", "glossary"
-TOPICS = (SENTENCES, ADOPTION, "peers", "progress", "diffusion", NOTES, GLOSSARY)
+SENTENCES, CRITERIA, NOTES, GLOSSARY = "sentences", "criteria", "notes", "glossary"
+TOPICS = (SENTENCES, "adoption", CRITERIA, "peers", "progress", "diffusion", NOTES, GLOSSARY)
 FILE_OF = {NOTES: "data-notes"}
 _HEADING = re.compile(r"^(#{1,5}) ", re.MULTILINE)
 _FIRST_HEADING = re.compile(r"\A\s*# .*\n")
@@ -32,11 +32,11 @@ class Document:
 
 
 def chosen(visit: Visit) -> str:
-    """The section to show: asked for in the address as ``method``, or clicked here."""
+    """The section to show: asked for in the address as ``topic``, or clicked here."""
     topics = available()
-    asked = session.asked("method", SENTENCES)
+    asked = session.asked("topic", SENTENCES)
     if asked not in topics:
-        session.say_unknown("method", asked)
+        session.say_unknown("topic", asked)
         asked = SENTENCES
     st.session_state["methods_topic"] = asked
     st.pills(
@@ -51,14 +51,14 @@ def chosen(visit: Visit) -> str:
 
 
 def _take_topic() -> None:
-    session.address(method=st.session_state["methods_topic"])
+    session.address(topic=st.session_state["methods_topic"])
 
 
 def available() -> list[str]:
     """Sections in their order; texts that the folder holds beyond the known ones come last."""
     stems = {path.name.split(".")[0] for path in FOLDER.glob("*.md")}
     further = sorted(stems - set(TOPICS) - set(FILE_OF.values()) - {"README"})
-    alone = {SENTENCES, ADOPTION, GLOSSARY}
+    alone = {SENTENCES, CRITERIA, GLOSSARY}
     return [name for name in TOPICS if name in alone or FILE_OF.get(name, name) in stems] + further
 
 

@@ -193,8 +193,10 @@ def _preview(visit: Visit, reading: Reading) -> None:
         st.markdown(
             words("upload.preview_some", shown=number(shown), all=number(len(reading.observations)))
         )
+    table = preview_table(visit, reading.observations.head(SHOWN_VALUES))
+    value = words("upload.column.value")
     st.dataframe(
-        preview_table(visit, reading.observations.head(SHOWN_VALUES)),
+        table.style.format(lambda one: written(visit, one), subset=[value]),
         hide_index=True,
         key="preview_table",
         alt=words("upload.preview"),
@@ -217,6 +219,12 @@ def preview_table(visit: Visit, placed: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return table.rename(columns={name: visit.words(f"upload.column.{name}") for name in table})
+
+
+def written(visit: Visit, value: float) -> str:
+    """A value with the decimals it has, at most six; a dash for a missing one."""
+    decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
+    return visit.formats.number(value, decimals)
 
 
 def _place_names() -> dict[str, str]:
