@@ -267,4 +267,5 @@ def related(rows: pd.DataFrame, solution_id: str, limit: int = 6) -> pd.DataFram
     others = rows[
         (rows["solution_id"] != solution_id) & (rows["action_field"] == own["action_field"])
     ]
-    return others.sort_values("adopted", ascending=False, kind="stable").head(limit)
+    nearest: pd.DataFrame = others.sort_values("adopted", ascending=False, kind="stable")
+    return nearest.head(limit)
