@@ -44,7 +44,7 @@ def choose_places(visit: Visit) -> tuple[str, ...]:
     chosen = st.multiselect(
         visit.words("compare.places"),
         offered,
-        format_func=lambda ags: district_label(visit, ags),
+        format_func=district_labels(visit).__getitem__,
         max_selections=MOST_PLACES,
         key="compare_places",
         help=visit.words("compare.places_help"),
@@ -63,11 +63,15 @@ def _proposed(visit: Visit) -> list[str]:
 
 def district_label(visit: Visit, ags: str) -> str:
     """Name of a district with its kind, since names alone are not unique."""
-    return session.result(_district_labels, visit.words("frame.kind_city"))[ags]
+    return district_labels(visit)[ags]
+
+
+def district_labels(visit: Visit) -> dict[str, str]:
+    """Labels of all districts at once, for lists of 400 at every run; by key."""
+    return session.result(_district_labels, visit.words("frame.kind_city"))
 
 
 def _district_labels(city: str) -> dict[str, str]:
-    """Labels of all districts at once: lists of 400 ask for them at every run."""
     index = results.places()
     names = {ags: index.place(ags).name for ags in session.table("districts")["ags"]}
     return {
@@ -156,9 +160,7 @@ def _place_sentence(visit: Visit, indicator: str, ags: str, own: pd.DataFrame) -
     )
 
 
-def _twin(
-    visit: Visit, indicator: str, rows: pd.DataFrame, towns: tuple[str, ...]
-) -> pd.DataFrame:
+def _twin(visit: Visit, indicator: str, rows: pd.DataFrame, towns: tuple[str, ...]) -> pd.DataFrame:
     names = {ags: district_label(visit, ags) for ags in towns}
     digits = indicator_choice.decimals(indicator)
     unit = indicator_choice.unit(visit, indicator)

@@ -21,7 +21,8 @@ def choose(visit: Visit, level: Level, default: str) -> str:
         level: only indicators with a value at this level are offered.
         default: id shown first when nothing was chosen.
     """
-    offered = _offered(visit, level)
+    labels = _labels(visit, level)
+    offered = list(labels)
     asked = session.kept(INDICATOR, default)
     if asked not in offered:
         if asked != default:
@@ -31,29 +32,24 @@ def choose(visit: Visit, level: Level, default: str) -> str:
         visit.words("compare.indicator"),
         offered,
         index=offered.index(asked),
-        format_func=lambda indicator: label(visit, indicator),
+        format_func=labels.__getitem__,
         key=f"indicator_{level}",
     )
     session.keep(INDICATOR, chosen)
     return chosen
 
 
-def _offered(visit: Visit, level: Level) -> list[str]:
+def _labels(visit: Visit, level: Level) -> dict[str, str]:
+    """Theme and name of every indicator with a value at a level, in the order of the list."""
     held = results.holdings()
-    ids = set(held.loc[(held["level"] == level) & (held["values"] > 0), "indicator"])
-    themes = dict(zip(*_columns("indicator_id", "theme"), strict=True))
-    return sorted(ids & set(themes), key=lambda i: (visit.names("theme", themes[i]), label(visit, i)))
-
-
-def _columns(*names: str) -> list[list[str]]:
-    indicators = session.table("indicators")
-    return [list(indicators[name]) for name in names]
-
-
-def label(visit: Visit, indicator: str) -> str:
-    """Theme and name of an indicator, as the list shows it."""
-    theme = record(indicator)["theme"]
-    return f"{visit.names('theme', theme)}: {visit.names('indicator', indicator)}"
+    ids = held.loc[(held["level"] == level) & (held["values"] > 0), "indicator"]
+    records = session.result(_records)
+    labels = {
+        indicator: f"{visit.names('theme', records[indicator]['theme'])}: "
+        f"{visit.names('indicator', indicator)}"
+        for indicator in set(ids) & set(records)
+    }
+    return dict(sorted(labels.items(), key=lambda item: item[1]))
 
 
 def record(indicator: str) -> dict[str, object]:

@@ -96,9 +96,9 @@ def reading(visit: Visit, shown: IndicatorView) -> str:
         high=amount(high["value"]),
         high_place=plain(results.place(high["ags"]).name),
         median=amount(known["value"].median()),
-        missing=visit.words(said, n=absent, places=total) if absent else visit.words(
-            said, places=total
-        ),
+        missing=visit.words(said, n=absent, places=total)
+        if absent
+        else visit.words(said, places=total),
     )
 
 
@@ -106,7 +106,8 @@ def draw(visit: Visit, shown: IndicatorView, method: str, with_places: bool) -> 
     """Draw the map; gives the key of the place picked now or before."""
     picked = session.kept(PICKED, visit.ags[:5])
     chosen = show_map(
-        _description(visit, shown, method, with_places, picked), key="indicator_map",
+        _description(visit, shown, method, with_places, picked),
+        key="indicator_map",
         height=MAP_HEIGHT,
     )
     if chosen and chosen[:5] != picked:
@@ -126,7 +127,9 @@ def _description(
     unit = indicator_choice.unit(visit, shown.indicator)
     without = len(values.without_outline)
     legend = value_legend(
-        values, breaks, lambda *limits: _class_words(visit, digits, *limits),
+        values,
+        breaks,
+        lambda *limits: _class_words(visit, digits, *limits),
         map_parts.missing_words(visit),
     )
     symbols = map_parts.programme_symbols(visit, size=8.0) if with_places else ()
@@ -170,9 +173,7 @@ def picked_place(visit: Visit, shown: IndicatorView, picked: str) -> None:
         if pd.isna(value):
             kind = str(rows["missing"].iloc[0]) if len(rows) else ""
             reason = visit.names("missing", kind) if kind else visit.words("map.no_value")
-            st.markdown(
-                visit.words("map.selected_missing", place=place, reason=reason)
-            )
+            st.markdown(visit.words("map.selected_missing", place=place, reason=reason))
         else:
             amount = indicator_choice.amount(visit, shown.indicator, value)
             words = {"place": place, "value": amount, "position": _position(visit, shown, value)}
@@ -180,8 +181,12 @@ def picked_place(visit: Visit, shown: IndicatorView, picked: str) -> None:
             st.markdown(visit.words("map.selected", **words, period=period))
         with st.container(horizontal=True):
             frame.page_link(
-                visit, "compare", visit.words("map.to_compare"), icon=":material/show_chart:",
-                indicator=shown.indicator, places=picked,
+                visit,
+                "compare",
+                visit.words("map.to_compare"),
+                icon=":material/show_chart:",
+                indicator=shown.indicator,
+                places=picked,
             )
             st.button(
                 visit.words("map.to_mine"),
@@ -203,13 +208,11 @@ def twin(visit: Visit, shown: IndicatorView) -> None:
     """All districts as a list, highest first, with the reason where a value is missing."""
     digits = indicator_choice.decimals(shown.indicator)
     rows = shown.rows.sort_values("value", ascending=False, na_position="last")
+    value = f"{visit.words('map.column_value')} ({indicator_choice.unit(visit, shown.indicator)})"
     table = pd.DataFrame(
         {
-            visit.words("map.column_place"): [
-                comparison.district_label(visit, ags) for ags in rows["ags"]
-            ],
-            f"{visit.words('map.column_value')} ({indicator_choice.unit(visit, shown.indicator)})":
-                rows["value"].round(digits),
+            visit.words("map.column_place"): rows["ags"].map(comparison.district_labels(visit)),
+            value: rows["value"].round(digits),
             visit.words("map.column_reason"): rows["missing"].map(
                 lambda kind: visit.names("missing", kind) if kind else ""
             ),
