@@ -36,7 +36,8 @@ class Finding:
         code: key of the words, for example ``key_unknown``.
         file: file name as the reader knows it (never a full path of the server).
         sheet: sheet of a workbook, empty for text files.
-        row: line of the original file, counted from 1 with header lines; ``None`` for the whole file.
+        row: line of the original file, counted from 1 with header lines; ``None`` for the
+            whole file.
         column: column name of the original file; empty when the whole row is meant.
         value: the cell as it stands in the file.
         details: further words for the sentence, for example ``{"expected": "2-8 digits"}``.

@@ -1,0 +1,1 @@
+"""Page scripts, one folder per section of the navigation."""

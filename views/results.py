@@ -231,7 +231,9 @@ def _fits(ags: str, solution_ids: list[str]) -> dict[str, Fit]:
     try:
         name = set_of(ags)
     except UnknownPlace:
-        return fits(ags, solution_ids, deployments(level), session.table("prerequisites"), pool=None)
+        return fits(
+            ags, solution_ids, deployments(level), session.table("prerequisites"), pool=None
+        )
     return fits(
         ags,
         solution_ids,

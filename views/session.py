@@ -17,8 +17,7 @@ import pandas as pd
 import streamlit as st
 
 from loaders import folders
-from loaders.store import Store, open_store, store_location
-from loaders.store import queries
+from loaders.store import Store, open_store, queries, store_location
 from views import sitemap
 from views.texts import LANGUAGES, Formats, Names, Words, read_names, read_words
 from views.theme import Scheme
@@ -209,7 +208,9 @@ def result(compute: Callable[..., Result], *options: Any) -> Result:
         options: hashable arguments. The result must not be changed by the caller.
     """
     name = f"{compute.__module__}.{compute.__qualname__}"
-    return _remember(compute, f"{name}@{data_folder()}@{store_location()}", store().version(), options)
+    return _remember(
+        compute, f"{name}@{data_folder()}@{store_location()}", store().version(), options
+    )
 
 
 def table(kind: str) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""Read up: methods and legal matters."""

@@ -1,0 +1,1 @@
+"""Compare: places and solutions side by side."""

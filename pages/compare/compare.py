@@ -29,7 +29,9 @@ else:
         twin=view.twin,
     )
     with st.container(key="fine_compare"):
-        st.caption(f"{indicator_choice.meaning(visit, indicator)} {visit.words('compare.no_claim')}")
+        st.caption(
+            f"{indicator_choice.meaning(visit, indicator)} {visit.words('compare.no_claim')}"
+        )
 
 comparison.show_reasons(visit, towns)
 frame.page_link(visit, "methods", visit.words("compare.peers_method"), topic="peers")

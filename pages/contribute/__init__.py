@@ -1,0 +1,1 @@
+"""Contribute: what we hold, and files to check."""

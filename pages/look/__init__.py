@@ -1,0 +1,1 @@
+"""Look: the programme, the map, the solutions, the lessons."""

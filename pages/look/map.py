@@ -21,6 +21,4 @@ with stage:
     picked = indicator_map.draw(visit, shown, method, with_places)
     indicator_map.picked_place(visit, shown, picked)
     indicator_map.twin(visit, shown)
-    st.caption(
-        indicator_choice.source_line(visit, indicator, sorted(set(shown.rows["source"])))
-    )
+    st.caption(indicator_choice.source_line(visit, indicator, sorted(set(shown.rows["source"]))))

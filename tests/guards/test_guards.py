@@ -22,8 +22,16 @@ def test_a_test_without_assertion_is_found():
 def test_entry_modules_import_only_what_an_entry_needs():
     allowed = {
         "dashboard.py": {"streamlit", "views"},
-        "server.py": {"__future__", "asyncio", "collections", "contextlib", "typing", "streamlit",
-                      "starlette", "views"},
+        "server.py": {
+            "__future__",
+            "asyncio",
+            "collections",
+            "contextlib",
+            "typing",
+            "streamlit",
+            "starlette",
+            "views",
+        },
     }
     for name, modules in allowed.items():
         tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
@@ -55,7 +63,9 @@ def test_both_languages_have_the_same_placeholders():
         return set(re.findall(r"{(\w+)", words._catalogue[key]))
 
     german, english = (read_words(lang) for lang in LANGUAGES)
-    differing = [k for k in german.keys() if placeholders(german, k) != placeholders(english, k)]
+    differing = [
+        k for k in sorted(german.keys()) if placeholders(german, k) != placeholders(english, k)
+    ]
     assert differing == []
 
 

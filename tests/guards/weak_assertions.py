@@ -19,9 +19,9 @@ def weak_assertions(source: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assert) and (reason := _weakness(node.test)):
             yield node.lineno, reason
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            if not _checks_something(node):
-                yield node.lineno, f"{node.name} asserts nothing"
+        is_test = isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        if is_test and not _checks_something(node):
+            yield node.lineno, f"{node.name} asserts nothing"
 
 
 def _weakness(test: ast.expr) -> str:
@@ -45,7 +45,7 @@ def _weakness(test: ast.expr) -> str:
 
 
 def _is(node: ast.expr, value: object) -> bool:
-    return isinstance(node, ast.Constant) and node.value is value or (
+    return (isinstance(node, ast.Constant) and node.value is value) or (
         isinstance(node, ast.Constant) and value is not None and node.value == value
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from views.theme import FONT, SMALL_TEXT_SIZE, TEXT_SIZE, Palette
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    from plotly.graph_objects import Figure as Figure
 
 SEPARATORS = {"de": ",.", "en": ".,"}
 

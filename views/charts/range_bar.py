@@ -20,7 +20,8 @@ def range_bar(
     """An SVG with the range as a bar, thresholds as ticks and the bands' names below.
 
     Args:
-        low, high: ends of the range, 0-1.
+        low: lower end of the range, 0-1.
+        high: upper end.
         colours: palette of the scheme.
         assessable: a range that is not assessable is drawn hatched.
         thresholds: where the bands weak, moderate and strong meet.

@@ -76,9 +76,7 @@ def series_figure(
     return figure
 
 
-def bars_figure(
-    lines: Sequence[PlaceLine], unit: str, colours: Palette, lang: str
-) -> Figure:
+def bars_figure(lines: Sequence[PlaceLine], unit: str, colours: Palette, lang: str) -> Figure:
     """One time point: bars with their values, since one point is no development.
 
     Args:

@@ -77,7 +77,7 @@ async def _is_ready() -> bool:
 def _run_start_page() -> bytes:
     message = BackMsg()
     message.rerun_script.query_string = ""
-    return message.SerializeToString()
+    return bytes(message.SerializeToString())
 
 
 def _is_finished(message: Any) -> bool:

@@ -66,9 +66,9 @@ def _is_own_origin(headers: Headers) -> bool:
     if asked.netloc == headers.get("host"):
         return True
     known = {"localhost", "127.0.0.1", str(config.get_option("browser.serverAddress"))}
-    known |= {urlparse(entry).hostname or "" for entry in config.get_option(
-        "server.corsAllowedOrigins"
-    )}
+    known |= {
+        urlparse(entry).hostname or "" for entry in config.get_option("server.corsAllowedOrigins")
+    }
     return asked.hostname in known
 
 

@@ -8,4 +8,14 @@ from views.texts.names import Names, read_names
 from views.texts.plain import link, plain
 from views.texts.words import LANGUAGES, MissingWord, Words, read_words
 
-__all__ = ["LANGUAGES", "Formats", "MissingWord", "Names", "Words", "link", "plain", "read_names", "read_words"]
+__all__ = [
+    "LANGUAGES",
+    "Formats",
+    "MissingWord",
+    "Names",
+    "Words",
+    "link",
+    "plain",
+    "read_names",
+    "read_words",
+]

@@ -22,7 +22,9 @@ def show(visit: Visit, solution_id: str, town: str) -> None:
     judgement = find_judgement(results.judgements(visit.ags), solution_id)
     name = plain(verdict_words.names_of_solutions()[solution_id])
     key = "adoption.detail.title" if visit.ags else "adoption.detail.title_general"
-    frame.page_link(visit, "adoption", visit.words("adoption.detail.back"), icon=":material/arrow_back:")
+    frame.page_link(
+        visit, "adoption", visit.words("adoption.detail.back"), icon=":material/arrow_back:"
+    )
     st.title(visit.words(key, name=name, town=town))
     _answer(visit, judgement)
     left, right = st.columns([3, 2], gap="large")
@@ -77,8 +79,11 @@ def _contact(visit: Visit, solution_id: str) -> None:
         st.subheader(f":material/call: {visit.words('adoption.detail.contact')}")
         st.markdown(adoption_known.contact(visit, solution_id))
         frame.page_link(
-            visit, "solution", visit.words("adoption.known.profile"),
-            icon=":material/widgets:", solution=solution_id,
+            visit,
+            "solution",
+            visit.words("adoption.known.profile"),
+            icon=":material/widgets:",
+            solution=solution_id,
         )
 
 

@@ -83,7 +83,9 @@ def _row(visit: Visit, judgement: Judgement) -> None:
     words, picture = st.columns([5, 4], vertical_alignment="center")
     with words:
         frame.page_link(visit, "adoption", f"**{plain(name)}**", solution=judgement.solution_id)
-        st.markdown(f"{said[0].upper()}{said[1:]}; {verdict_words.stability(visit, judgement.verdict)}.")
+        st.markdown(
+            f"{said[0].upper()}{said[1:]}; {verdict_words.stability(visit, judgement.verdict)}."
+        )
         st.caption(verdict_words.most_wanted(visit, judgement))
     with picture:
         alt = visit.words("adoption.judgement.alt", name=name, range=ends, verdict=said)
@@ -118,9 +120,7 @@ def _twin(visit: Visit, shown: list[Judgement]) -> pd.DataFrame:
         )
         for j in shown
     ]
-    columns = (
-        "solution", "low", "high", "coverage", "verdict", "stability", "grades", "missing"
-    )
+    columns = ("solution", "low", "high", "coverage", "verdict", "stability", "grades", "missing")
     return pd.DataFrame(
         rows, columns=[visit.words(f"adoption.judgement.column_{name}") for name in columns]
     )

@@ -46,12 +46,18 @@ def _card(visit: Visit, solution_id: str, solution: pd.Series, rows: pd.DataFram
             st.markdown(f":material/school: {said}")
     with st.container(horizontal=True):
         frame.page_link(
-            visit, "adoption", visit.words("adoption.known.open"),
-            icon=":material/balance:", solution=solution_id,
+            visit,
+            "adoption",
+            visit.words("adoption.known.open"),
+            icon=":material/balance:",
+            solution=solution_id,
         )
         frame.page_link(
-            visit, "solution", visit.words("adoption.known.profile"),
-            icon=":material/widgets:", solution=solution_id,
+            visit,
+            "solution",
+            visit.words("adoption.known.profile"),
+            icon=":material/widgets:",
+            solution=solution_id,
         )
 
 
@@ -76,11 +82,11 @@ def contact(visit: Visit, solution_id: str) -> str:
 
 def _lessons(visit: Visit, solution_id: str) -> str:
     lessons = session.table("lessons")
-    own = lessons[
-        (lessons["ref_type"] == "solution") & (lessons["solution_id"] == solution_id)
-    ]
+    own = lessons[(lessons["ref_type"] == "solution") & (lessons["solution_id"] == solution_id)]
     if own.empty:
         return ""
     said = visit.words("adoption.known.lessons", n=len(own))
     failed = int((own["kind"] == "did_not_work").sum())
-    return f"{said}, {visit.words('adoption.known.lessons_failed', failed=failed)}" if failed else said
+    return (
+        f"{said}, {visit.words('adoption.known.lessons_failed', failed=failed)}" if failed else said
+    )

@@ -12,6 +12,7 @@ from loaders import folders
 from loaders.findings import count_errors
 from views import session, sitemap, theme
 from views.session import Visit
+from views.texts import plain
 from views.widgets import town_choice
 
 LOGGER = logging.getLogger(__name__)
@@ -82,7 +83,9 @@ def _say_unknown(visit: Visit) -> None:
     for name, value in session.take_unknown().items():
         key = f"frame.unknown_{name}"
         key = key if visit.words.has(key) else "frame.unknown_other"
-        places = {"value": value} if key != "frame.unknown_other" else {"value": value, "name": name}
+        places = (
+            {"value": value} if key != "frame.unknown_other" else {"value": value, "name": name}
+        )
         st.warning(visit.words(key, **places), icon=":material/link_off:")
 
 

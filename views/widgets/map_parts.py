@@ -39,9 +39,10 @@ def words(visit: Visit, label: str, legend: str, unit: str, without_outline: str
         unit: joined to each value; empty for maps without values.
         without_outline: finished sentence about places that stand in the list only.
     """
-    own = {name: visit.words(f"common.map.{name}") for name in (
-        "help", "zoom_in", "zoom_out", "whole", "gesture", "loading", "failed"
-    )}
+    own = {
+        name: visit.words(f"common.map.{name}")
+        for name in ("help", "zoom_in", "zoom_out", "whole", "gesture", "loading", "failed")
+    }
     return MapWords(
         **own,
         label=label,

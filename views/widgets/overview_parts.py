@@ -100,7 +100,9 @@ def my_town(visit: Visit) -> None:
                     label = f"{names[row.solution_id]} ({row.municipality})"
                     frame.page_link(visit, "solution", plain(label), solution=row.solution_id)
         frame.page_link(
-            visit, "adoption", visit.words("overview.town_open", town=town),
+            visit,
+            "adoption",
+            visit.words("overview.town_open", town=town),
             icon=":material/balance:",
         )
 

@@ -78,14 +78,12 @@ def most_wanted(visit: Visit, judgement: Judgement) -> str:
     wanted = [item for item in judgement.missing if item.value > 0]
     if not wanted:
         return visit.words("adoption.judgement.nothing_missing")
-    return visit.words(
-        "adoption.judgement.would_settle", document=document(visit, wanted[0].key)
-    )
+    return visit.words("adoption.judgement.would_settle", document=document(visit, wanted[0].key))
 
 
 def grades(visit: Visit, solution_id: str) -> str:
     """How many measures rest on evidence of which grade, for example ``2× A, 3× C``."""
-    found = session.result(_grade_counts).get(solution_id, {})
+    found: Counter[str] | dict[str, int] = session.result(_grade_counts).get(solution_id, {})
     parts = [
         visit.words("adoption.judgement.grade_count", n=found[grade], grade=grade)
         for grade in GRADES
