@@ -10,9 +10,9 @@ from analysis.text_search import folded
 from views import session
 from views.session import Visit
 from views.texts import plain
-from views.widgets import frame
+from views.widgets import frame, solution_results
 from views.widgets.solution_filters import PAGE, known, reset
-from views.widgets.solution_results import entries
+from views.widgets.solution_results import Record, entries
 from views.widgets.solution_sources import phase_words
 
 VIEWS = ("cards", "table")
@@ -98,7 +98,7 @@ def _cards(visit: Visit, rows: pd.DataFrame, choice: Choice) -> None:
     number = min(_page_number(), count)
     start = (number - 1) * PAGE_SIZE
     with st.grid(min_column_width=300, gap="small", key="solution_grid"):
-        for row in rows.iloc[start : start + PAGE_SIZE].to_dict("records"):
+        for row in solution_results.cards(rows.iloc[start : start + PAGE_SIZE]):
             _card(visit, row)
     if count > 1:
         key = f"solutions_page_{hash(choice)}"
@@ -117,14 +117,14 @@ def _take_page(key: str) -> None:
     session.keep(PAGE, str(number) if number > 1 else "")
 
 
-def _card(visit: Visit, row: dict[str, object]) -> None:
+def _card(visit: Visit, row: Record) -> None:
     solution = str(row["solution_id"])
     with st.container(border=True, key=f"card_{solution}", height="stretch", gap="xsmall"):
         frame.page_link(visit, "solution", f"**{plain(row['name'])}**", solution=solution)
         st.markdown(_card_text(visit, row))
 
 
-def _card_text(visit: Visit, row: dict[str, object]) -> str:
+def _card_text(visit: Visit, row: Record) -> str:
     place = f":material/location_on: {plain(row['origin_municipalities'])}"
     field = plain(visit.names("action_field", row["action_field"]))
     lines = [
@@ -136,7 +136,7 @@ def _card_text(visit: Visit, row: dict[str, object]) -> str:
     return "\n\n".join(lines)
 
 
-def elsewhere(visit: Visit, row: dict[str, object]) -> str:
+def elsewhere(visit: Visit, row: Record) -> str:
     """Whether a solution runs elsewhere, counted by decisions."""
     if row["decisions"]:
         return visit.words("solutions.elsewhere", n=row["decisions"])
@@ -145,7 +145,7 @@ def elsewhere(visit: Visit, row: dict[str, object]) -> str:
     return visit.words("solutions.elsewhere_none")
 
 
-def lessons_said(visit: Visit, row: dict[str, object]) -> str:
+def lessons_said(visit: Visit, row: Record) -> str:
     """How many lessons there are, and how many tell of failure."""
     if not row["lesson_count"]:
         return visit.words("solutions.lessons_none")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis import catalogue
 from analysis.catalogue import CatalogueTables, Choice, Found
 from analysis.lessons import LessonChoice, choose_lessons, lesson_entries, lesson_texts
 from analysis.text_search import TextIndex
-from views import session
+from views import results, session
 from views.session import Visit
 
+Record = dict[str, Any]
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -57,10 +60,38 @@ def _words(visit: Visit, vocabulary: str) -> Pairs:
     return tuple((word, visit.names(vocabulary, word)) for word in visit.names.ids(vocabulary))
 
 
+def cards(rows: pd.DataFrame) -> list[Record]:
+    """The catalogue's rows as plain records, in the order of ``rows``."""
+    every = session.result(_records)
+    return [every[row] for row in rows.index]
+
+
+def _records() -> list[Record]:
+    return [
+        {str(name): value for name, value in row.items()} for row in entries().to_dict("records")
+    ]
+
+
 def of_solution(kind: str, solution_id: str) -> pd.DataFrame:
     """The rows of one table that belong to one solution."""
+    groups = session.result(_by_solution, kind)
+    return groups.get(solution_id, session.table(kind).iloc[:0])
+
+
+def _by_solution(kind: str) -> dict[str, pd.DataFrame]:
+    """Plain objects instead of packed text: small groups are read cell by cell."""
     rows = session.table(kind)
-    return rows[rows["solution_id"] == solution_id]
+    return {str(key): group.astype(object) for key, group in rows.groupby("solution_id")}
+
+
+def measures_of(solution_id: str) -> pd.DataFrame:
+    """Value, grade and source of every measure of one solution."""
+    return session.result(_measures_by_solution)[solution_id]
+
+
+def _measures_by_solution() -> dict[str, pd.DataFrame]:
+    groups = results.measures().groupby("solution_id", sort=False)
+    return {str(key): group.astype(object) for key, group in groups}
 
 
 def entry(solution_id: str) -> pd.Series | None:

@@ -84,8 +84,7 @@ def questions(visit: Visit, row: pd.Series) -> None:
 def evidence(visit: Visit, row: pd.Series) -> None:
     """Per criterion how many measures are evidenced and with which grades; no score."""
     section(visit, "evidence")
-    rows = results.measures()
-    rows = rows[rows["solution_id"] == row["solution_id"]]
+    rows = solution_results.measures_of(row["solution_id"])
     known = rows[rows["origin"].isin(["observed", "derived"])]
     applicable = int((rows["origin"] != "not_applicable").sum())
     day = visit.formats.date(results.data_date().isoformat())
