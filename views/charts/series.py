@@ -114,12 +114,20 @@ def _add_band(figure: Figure, band: Band, colours: Palette) -> None:
     dates = _as_dates(band.rows["period"])
     faint = {"color": colours.line, "width": 0}
     figure.add_trace(
-        go.Scatter(x=dates, y=band.rows["q3"], line=faint, showlegend=False, hoverinfo="skip")
+        go.Scatter(
+            x=dates,
+            y=band.rows["q3"],
+            mode="lines",
+            line=faint,
+            showlegend=False,
+            hoverinfo="skip",
+        )
     )
     figure.add_trace(
         go.Scatter(
             x=dates,
             y=band.rows["q1"],
+            mode="lines",
             line=faint,
             fill="tonexty",
             fillcolor=colours.grid,

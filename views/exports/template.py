@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import cast
 
 import pandas as pd
@@ -61,8 +62,10 @@ def template_csv(schema: TableSchema, rows: pd.DataFrame, lang: str) -> bytes:
 def written_value(value: float, lang: str) -> str:
     """A number as the language writes it, so that it cannot be taken for thousands.
 
-    Exactly three decimals get a zero more: ``8,380`` might mean eight thousand.
+    A missing number is empty. Exactly three decimals get a zero more: ``8,380`` might mean eight thousand.
     """
+    if math.isnan(value):
+        return ""
     whole, _, decimals = f"{value:.10f}".rstrip("0").partition(".")
     if not decimals:
         return whole

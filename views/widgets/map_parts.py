@@ -99,28 +99,47 @@ def _spread(ramp: tuple[str, ...], count: int) -> list[str]:
 
 
 def programme_symbols(visit: Visit, size: float = 11.0) -> tuple[Symbol, ...]:
-    """One mark per place that takes part, its selection round told by shape and colour."""
+    """One mark per place that takes part, its selection round told by shape and colour.
+
+    My town is added as a mark of its own when it does not take part.
+    """
     rows = programme.participants().dropna(subset=["lat", "lon"])
-    rows = rows[rows["ags"] != ""].drop_duplicates("ags")
-    return tuple(
+    rows = rows[(rows["ags"] != "") & (rows["ags"] != visit.ags)].drop_duplicates("ags")
+    marks = [
         Symbol(
             ags=row.ags,
             lat=row.lat,
             lon=row.lon,
             shape=COHORT_SHAPES.get(row.cohort, "diamond"),
-            role="mine" if row.ags == visit.ags else row.cohort,
+            role=row.cohort,
             label=f"{row.name}: {row.project} ({row.cohort})",
-            size=size + 5 if row.ags == visit.ags else size,
+            size=size,
         )
         for row in rows.itertuples(index=False)
-    )
+    ]
+    return (*marks, *_my_symbol(visit, size + 5))
+
+
+def _my_symbol(visit: Visit, size: float) -> tuple[Symbol, ...]:
+    if not visit.ags:
+        return ()
+    kind = "districts" if len(visit.ags) == 5 else "municipalities"
+    place = session.table(kind).iloc[session.table_index(kind)[visit.ags]]
+    part = programme.participants()
+    own = part[part["ags"] == visit.ags]
+    label = f"{place['name']}: {own['project'].iloc[0]}" if len(own) else str(place["name"])
+    shape = COHORT_SHAPES.get(own["cohort"].iloc[0], "diamond") if len(own) else "diamond"
+    return (Symbol(visit.ags, place["lat"], place["lon"], shape, "mine", label, size=size),)
 
 
 def cohort_legend(visit: Visit) -> tuple[LegendEntry, ...]:
     """One row per selection round."""
-    return tuple(
+    rounds = tuple(
         LegendEntry(
             visit.words("overview.legend_cohort", year=year), "symbol", shape=shape, role=year
         )
         for year, shape in COHORT_SHAPES.items()
     )
+    if not visit.ags:
+        return rounds
+    return (*rounds, LegendEntry(visit.words("frame.my_town"), "symbol", role="mine"))

@@ -18,13 +18,13 @@ NEAR_SHOWN = 3
 def numbers(visit: Visit) -> None:
     """Three numbers, each explained."""
     counts = programme.counts()
-    columns = st.columns(3)
-    for column, name in zip(columns, ("projects", "solutions", "adoptions"), strict=True):
-        column.metric(
-            visit.words(f"overview.number_{name}"),
-            visit.formats.number(counts[name]),
-            help=visit.words(f"overview.number_{name}_help"),
-        )
+    with st.grid(3, wrap=False, key="numbers"):
+        for name in ("projects", "solutions", "adoptions"):
+            st.metric(
+                visit.words(f"overview.number_{name}"),
+                visit.formats.number(counts[name]),
+                help=visit.words(f"overview.number_{name}_help"),
+            )
 
 
 def programme_map(visit: Visit) -> None:
@@ -38,12 +38,11 @@ def programme_map(visit: Visit) -> None:
         areas=map_parts.layer("states"),
         symbols=map_parts.programme_symbols(visit),
         legend=legend,
-        selected=visit.ags,
     )
     picked = show_map(description, key="programme_map", height=MAP_HEIGHT)
-    if picked:
-        rows = programme.participants()
-        named = rows[rows["ags"] == picked]
+    rows = programme.participants()
+    named = rows[rows["ags"] == picked]
+    if not named.empty:
         projects = visit.formats.listing([plain(name) for name in named["project"].unique()])
         place = plain(named["name"].iloc[0])
         st.markdown(visit.words("overview.selected", place=f"**{place}**", projects=projects))
@@ -83,8 +82,12 @@ def _fill(visit: Visit, key: str, places: dict[str, int]) -> str:
 
 
 def my_town(visit: Visit) -> None:
-    """What runs in places like my town, as soon as one is chosen."""
+    """What runs in places like my town; without a town the two ways to start."""
     if not visit.ags:
+        with st.container(key="start", horizontal=True):
+            for page, way in (("adoption", "adopt"), ("solutions", "solutions")):
+                label = visit.words(f"overview.way_{way}")
+                frame.page_link(visit, page, f"**{label}**", icon=":material/arrow_forward:")
         return
     town = plain(results.place(visit.ags).name)
     with st.container(border=True, key="card_my_town"):

@@ -27,7 +27,7 @@ def _chosen(visit: Visit) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f":material/location_on: {visit.words('frame.my_town')}: "
-            f"**{plain(place.name)}** · {place_kind(visit, place)}"
+            f"**{plain(place.name)}**"
         )
         with st.popover(visit.words("frame.my_town_change"), type="tertiary"):
             _search(visit, "change")
