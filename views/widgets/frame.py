@@ -13,6 +13,7 @@ from loaders.findings import count_errors
 from views import session, sitemap, theme
 from views.session import Visit
 from views.texts import plain
+from views.texts import plain
 from views.widgets import town_choice
 
 LOGGER = logging.getLogger(__name__)
@@ -58,7 +59,6 @@ def head(visit: Visit) -> None:
     ):
         town_choice.show(visit)
         _language_switch(visit)
-    _say_unknown(visit)
     _say_faults(visit)
 
 
@@ -83,9 +83,10 @@ def _say_unknown(visit: Visit) -> None:
     for name, value in session.take_unknown().items():
         key = f"frame.unknown_{name}"
         key = key if visit.words.has(key) else "frame.unknown_other"
-        places = (
-            {"value": value} if key != "frame.unknown_other" else {"value": value, "name": name}
-        )
+        # Whoever made the link wrote the value: it must not become a link or an image here.
+        places = {"value": plain(value)}
+        if key == "frame.unknown_other":
+            places["name"] = plain(name)
         st.warning(visit.words(key, **places), icon=":material/link_off:")
 
 
@@ -99,12 +100,16 @@ def _say_faults(visit: Visit) -> None:
 
 def run(page: Page, visit: Visit) -> None:
     """Run the page; a fault of ours becomes a sentence, and its traceback goes to the log."""
+    # Above the page, but filled after it: only the page knows which ids it could not use.
+    notices = st.container(key="notices")
     try:
         page.run()
     except Exception:
         LOGGER.exception("page %s failed", page.url_path or "/")
         st.error(visit.words("frame.went_wrong"), icon=":material/error:")
         st.caption(visit.words("frame.went_wrong_what"))
+    with notices:
+        _say_unknown(visit)
 
 
 def foot(visit: Visit) -> None:
