@@ -5,9 +5,7 @@ import streamlit as st
 from views import session
 from views.widgets import frame
 
-st.set_page_config(
-    page_title="Transferkompass", page_icon=frame.ICON, layout="wide", menu_items={}
-)
+st.set_page_config(page_title="Transferkompass", page_icon=frame.ICON, layout="wide", menu_items={})
 visit = session.begin()
 page = frame.navigation(visit)
 frame.head(visit)

@@ -43,6 +43,18 @@ class NumberStyle:
     def __str__(self) -> str:
         return f"{'1' + self.group if self.group else '1'}234{self.decimal}5"
 
+    @classmethod
+    def from_text(cls, text: str) -> NumberStyle:
+        """The style of the example that ``str`` gives (``1.234,5``).
+
+        Raises:
+            ValueError: the text is not the number 1234.5 in any style.
+        """
+        match = re.fullmatch(r"1([., ]?)234([.,])5", text.strip())
+        if match is None or match[1] == match[2]:
+            raise ValueError(f"{text!r} is no example such as 1.234,5 or 1,234.5")
+        return cls(match[2], match[1].strip())
+
 
 GERMAN = NumberStyle(",", ".")
 ENGLISH = NumberStyle(".", ",")

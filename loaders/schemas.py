@@ -1,15 +1,16 @@
 """The Table Schemas of ``data/schemas`` and the list of tables in ``data/datapackage.json``.
 
 They are the single truth for checks, upload template and data dictionary. Beyond the
-standard, a field may name a ``vocabulary`` (its words are listed in ``data/names``) and a
-``place`` (levels of official keys the column may hold).
+standard, a field may name a ``vocabulary`` (its words are listed in ``data/names``), a
+``place`` (levels of official keys the column may hold) and ``limits_by_unit`` (least and
+greatest value of a row with that unit).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,9 @@ class Field:
     pattern: str = ""
     vocabulary: str = ""
     place: tuple[str, ...] = ()
+    limits_by_unit: Mapping[str, tuple[float | None, float | None]] = field(
+        default_factory=dict, hash=False
+    )
 
     @property
     def is_number(self) -> bool:
@@ -67,7 +71,7 @@ class TableSchema:
     @property
     def columns(self) -> list[str]:
         """Column names in their order."""
-        return [field.name for field in self.fields]
+        return [one.name for one in self.fields]
 
     def field(self, name: str) -> Field:
         """The column of that name.
@@ -75,9 +79,9 @@ class TableSchema:
         Raises:
             KeyError: there is no such column.
         """
-        for field in self.fields:
-            if field.name == name:
-                return field
+        for one in self.fields:
+            if one.name == name:
+                return one
         raise KeyError(name)
 
     def is_needed(self, name: str) -> bool:
@@ -195,6 +199,10 @@ def _field_from(record: Mapping[str, Any]) -> Field:
         pattern=limits.get("pattern", ""),
         vocabulary=record.get("vocabulary", ""),
         place=tuple(record.get("place", ())),
+        limits_by_unit={
+            unit: (limit.get("minimum"), limit.get("maximum"))
+            for unit, limit in record.get("limits_by_unit", {}).items()
+        },
     )
 
 

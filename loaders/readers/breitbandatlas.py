@@ -12,7 +12,7 @@ import re
 from loaders.keys import Level
 from loaders.numbers import ENGLISH, decide_style
 from loaders.readers.original import Original, Sheet, UnreadableFile, cell_text
-from loaders.readers.reading import CellMeaning, Choices, Reading, ReadingBuilder, refused
+from loaders.readers.reading import Choices, Reading, refused
 
 NAME_CSV = "breitbandatlas_csv"
 NAME_WORKBOOK = "breitbandatlas_workbook"

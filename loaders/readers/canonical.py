@@ -18,7 +18,7 @@ from loaders.numbers import ENGLISH, NotANumber, NumberStyle, decide_style, pars
 from loaders.readers.original import Original, Record, UnreadableFile
 from loaders.readers.periods import read_period
 from loaders.readers.place_keys import read_place_key, reform_of
-from loaders.readers.reading import CellMeaning, Choices, Reading, ReadingBuilder, refused
+from loaders.readers.reading import Choices, Reading, refused
 
 NAME = "canonical_long"
 REQUIRED = ("ags", "indicator", "period", "value")

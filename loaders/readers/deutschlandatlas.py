@@ -14,7 +14,7 @@ from loaders.keys import Level
 from loaders.numbers import ENGLISH, decide_style
 from loaders.readers.original import Cell, Original, Sheet, UnreadableFile, cell_text
 from loaders.readers.periods import period_in_words
-from loaders.readers.reading import CellMeaning, Choices, Reading, ReadingBuilder
+from loaders.readers.reading import Choices, Reading
 
 NAME = "deutschlandatlas"
 _SHEET = re.compile(r"Deutschlandatlas_(VBGEM|GEM|KRS)(\d{2})(\d{2})")

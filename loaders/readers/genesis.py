@@ -14,7 +14,7 @@ from loaders.keys import level_of
 from loaders.numbers import GERMAN, NumberStyle, decide_style
 from loaders.readers.original import Original, Record, UnreadableFile
 from loaders.readers.periods import read_period
-from loaders.readers.reading import Choices, Reading, ReadingBuilder, by_period, existing, refused
+from loaders.readers.reading import Choices, Reading, refused
 
 NAME = "genesis_table"
 _TITLE = re.compile(r"^\W*(?:GENESIS-)?Tabelle:\s*(\S+)")

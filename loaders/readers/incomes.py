@@ -11,7 +11,7 @@ import re
 from loaders.numbers import GERMAN, decide_style
 from loaders.readers.original import Original, Sheet, UnreadableFile, cell_text
 from loaders.readers.periods import read_period
-from loaders.readers.reading import CellMeaning, Choices, Reading, ReadingBuilder
+from loaders.readers.reading import Choices, Reading
 
 NAME = "vgrdl"
 _HEADER_ROW = 5

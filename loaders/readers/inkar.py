@@ -10,7 +10,7 @@ from loaders.keys import Level
 from loaders.numbers import GERMAN, NumberStyle, decide_style
 from loaders.readers.original import Original, Record, Sheet, UnreadableFile, cell_text
 from loaders.readers.periods import read_period
-from loaders.readers.reading import Choices, Reading, ReadingBuilder, refused
+from loaders.readers.reading import Choices, Reading, refused
 
 NAME_LONG = "inkar_long"
 NAME_WIDE = "inkar_wide"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from loaders.keys import Level
 from loaders.numbers import ENGLISH, decide_style
 from loaders.readers.original import Original, UnreadableFile
-from loaders.readers.reading import Choices, Reading, ReadingBuilder, refused
+from loaders.readers.reading import Choices, Reading, refused
 
 NAME = "marktstammdatenregister"
 _KINDS = frozenset({"pv", "wind_on", "wind_off", "biomass", "geothermal", "water"})

@@ -11,7 +11,7 @@ import re
 from loaders.numbers import GERMAN
 from loaders.readers.original import Original, Sheet, UnreadableFile, cell_text
 from loaders.readers.periods import read_period
-from loaders.readers.reading import Choices, Reading, ReadingBuilder, refused
+from loaders.readers.reading import Choices, Reading, refused
 
 NAME_MUNICIPALITIES = "municipal_register"
 NAME_DISTRICTS = "district_list"

@@ -146,6 +146,7 @@ def visit(browser, server):
 
 def settle(page, patience: float = 60.0) -> None:
     """Wait until the page has run and stays still."""
-    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']",
-                           timeout=patience * 1000)
+    page.wait_for_selector(
+        "[data-testid='stApp'][data-test-script-state='notRunning']", timeout=patience * 1000
+    )
     page.wait_for_selector(".st-key-foot", timeout=patience * 1000)

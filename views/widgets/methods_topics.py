@@ -103,4 +103,5 @@ def _document(path: Path, lang: str, stamp: int) -> Document:
     text = path.read_text(encoding="utf-8")
     first = _FIRST_HEADING.match(text)
     title = first.group().strip().lstrip("# ") if first else path.stem
-    return Document(lang, title, _HEADING.sub(r"#\1 ", text[first.end() :] if first else text))
+    body = text[first.end() :] if first else text
+    return Document(lang, title, _HEADING.sub(r"#\1 ", body).strip())

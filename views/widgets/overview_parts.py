@@ -18,7 +18,7 @@ NEAR_SHOWN = 3
 def numbers(visit: Visit) -> None:
     """Three numbers, each explained."""
     counts = programme.counts()
-    with st.grid(3, wrap=False, key="numbers"):
+    with st.grid(3, min_column_width=88, key="numbers"):
         for name in ("projects", "solutions", "adoptions"):
             st.metric(
                 visit.words(f"overview.number_{name}"),
