@@ -13,7 +13,6 @@ from loaders.findings import count_errors
 from views import session, sitemap, theme
 from views.session import Visit
 from views.texts import plain
-from views.texts import plain
 from views.widgets import town_choice
 
 LOGGER = logging.getLogger(__name__)
