@@ -7,7 +7,7 @@ prerequisites the town meets by its own checklist. Both are unknown until someth
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from typing import Literal
 
@@ -94,6 +94,30 @@ def fits(
         )
         for solution in solution_ids
     }
+
+
+def with_answers(fits_of_town: Mapping[str, Fit], checklist: Checklist) -> dict[str, Fit]:
+    """The fits again with other answers to the declared prerequisites.
+
+    Args:
+        fits_of_town: fit per solution, with any answers.
+        checklist: answer per prerequisite_id; unknown where missing.
+    """
+    return {solution: _answered(fit, checklist) for solution, fit in fits_of_town.items()}
+
+
+def _answered(fit: Fit, checklist: Checklist) -> Fit:
+    declared = (*fit.met, *fit.not_met, *fit.open)
+    if not any(key in checklist for key in declared) and not fit.met and not fit.not_met:
+        return fit
+    answers = sort_answers(sorted(declared), checklist)
+    return replace(
+        fit,
+        prerequisites=_checked(answers),
+        met=answers["met"],
+        not_met=answers["not_met"],
+        open=answers["unknown"],
+    )
 
 
 def sort_answers(

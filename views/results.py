@@ -13,10 +13,11 @@ import pandas as pd
 
 from analysis import deployments as deployment_analysis
 from analysis import peers as peer_analysis
-from analysis.adoption import ranges_by_solution
+from analysis.adoption import MeasureRange, Score, ranges_by_solution
+from analysis.all_weights import AllWeightings, over_all_weightings
 from analysis.errors import NotComparable, UnknownPlace
 from analysis.evidence import examined_solutions, measure_table
-from analysis.fit import Fit, fits
+from analysis.fit import Checklist, Fit, fits, with_answers
 from analysis.gates import all_gate_states
 from analysis.judgement import Judgement, judge_all
 from analysis.peers import PeerList
@@ -30,6 +31,9 @@ from analysis.structure import (
     similarity_indicators,
     structural_variables,
 )
+from analysis.twin_check import TwinCheck, twin_check
+from analysis.twins import Twins, known_places, twins
+from analysis.weighting import AGREED, Weighting
 from loaders.store import queries
 from loaders.store.queries import Statistics
 from views import session
@@ -224,6 +228,80 @@ def _judgements(ags: str) -> tuple[Judgement, ...]:
         examined=examined_solutions(session.table("evidence")),
         fits=_fits(ags, list(ranges)) if ags else None,
     )
+
+
+def judgements_as(
+    ags: str, weighting: Weighting = AGREED, answers: tuple[tuple[str, str], ...] = ()
+) -> tuple[Judgement, ...]:
+    """The judgement on every solution by a visitor's own weights and checklist.
+
+    Kept with the visit, not with the data: every visitor may have others.
+
+    Args:
+        ags: the place, "" for none.
+        weighting: chosen weights.
+        answers: sorted pairs of prerequisite id and ``met`` or ``not_met``.
+    """
+    if weighting.weights == AGREED.weights and not answers:
+        return judgements(ags)
+    stamp = (store_version(), ags, weighting, answers)
+    return session.draft("judgements", stamp, lambda: _judged(ags, weighting, dict(answers)))
+
+
+def store_version() -> int:
+    """Data version everything here is computed from."""
+    return session.current().version
+
+
+def _judged(ags: str, weighting: Weighting, checklist: Checklist) -> tuple[Judgement, ...]:
+    tables = (session.table(name) for name in ("solutions", "gates", "prerequisites"))
+    ranges = session.result(_ranges)
+    fits_here = session.result(_all_fits, ags) if ags else None
+    return judge_all(
+        ranges,
+        all_gate_states(*tables, checklist),
+        examined=examined_solutions(session.table("evidence")),
+        weights=weighting.weights,
+        fits=None if fits_here is None else with_answers(fits_here, checklist),
+    )
+
+
+def _ranges() -> dict[str, dict[str, list[MeasureRange]]]:
+    return ranges_by_solution(measures())
+
+
+def _all_fits(ags: str) -> dict[str, Fit]:
+    return _fits(ags, list(session.result(_ranges)))
+
+
+def all_weightings(score: Score) -> AllWeightings:
+    """Range and verdicts of one score under every weighting."""
+    return over_all_weightings(score)
+
+
+def twins_of(ags: str, solution_id: str) -> Twins:
+    """Places like one where a solution runs, and places like it without a known deployment."""
+    return session.result(_twins, ags, solution_id)
+
+
+def _twins(ags: str, solution_id: str) -> Twins:
+    table = deployments("district" if len(ags) == 5 else "municipality")
+    running = deployment_analysis.running_places(table, solution_id)
+    try:
+        name = set_of(ags)
+    except UnknownPlace:
+        return Twins((), ())
+    return twins(pool(name), ags, running, known_places(table, solution_id))
+
+
+def twin_check_result() -> TwinCheck:
+    """How well likeness told places that took a solution over, one left out at a time."""
+    return session.result(_twin_check)
+
+
+def _twin_check() -> TwinCheck:
+    programme = frozenset(session.table("participations")["ags"])
+    return twin_check(pool("municipality"), deployments("municipality"), programme)
 
 
 def _fits(ags: str, solution_ids: list[str]) -> dict[str, Fit]:

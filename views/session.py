@@ -158,6 +158,37 @@ def keep(name: str, value: str) -> None:
     address(**{name: value})
 
 
+def remembered(name: str, default: str = "") -> str:
+    """What this visitor chose, from a link first, else from the session; address untouched.
+
+    A link counts once: what is chosen afterwards wins.
+    """
+    asked_for = st.query_params.get(name, "")
+    if asked_for and st.session_state.get(f"_linked_{name}") != asked_for:
+        st.session_state[f"_linked_{name}"] = asked_for
+        st.session_state[f"kept_{name}"] = asked_for
+    return str(st.session_state.get(f"kept_{name}") or default)
+
+
+def remember(name: str, value: str) -> None:
+    """Keep a choice in the session; in the address only if it stands there already."""
+    st.session_state[f"kept_{name}"] = value
+    if name in st.query_params:
+        st.session_state[f"_linked_{name}"] = value
+        address(**{name: value})
+
+
+def put_in_address(name: str, value: str) -> None:
+    """Write a remembered choice into the address because the visitor asked for it."""
+    st.session_state[f"_linked_{name}"] = value
+    address(**{name: value})
+
+
+def in_address(name: str) -> bool:
+    """Whether the address holds this name."""
+    return name in st.query_params
+
+
 def once(name: str) -> bool:
     """True the first time this session asks for a name: for defaults that may be changed."""
     seen: set[str] = st.session_state.setdefault("_seen", set())
