@@ -9,6 +9,7 @@ counted.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +38,15 @@ _KIND_BY_SIGN: dict[str, MissingKind] = {
     ":": "not_reported",
     "-9999": "not_reported",
 }
+# Letters behind a number: break, confidential, definition, estimated, forecast, see notes,
+# not significant, provisional, revised, estimated by Eurostat, unreliable, not applicable.
+_FLAGGED = re.compile(r"(:|[+−–-]?\d[\d.,\s]*?)\s+([bcdefinprsuz]{1,3})")
+_KIND_BY_FLAG: dict[str, MissingKind] = {
+    "c": "suppressed",
+    "u": "unreliable",
+    "n": "not_applicable",
+    "z": "not_applicable",
+}
 
 
 @dataclass(frozen=True)
@@ -46,12 +56,14 @@ class Sign:
     Attributes:
         kind: kind of missing value; empty when the cell holds a value after all.
         is_nil: the cell says "nothing there" (``-``); zero or not applicable.
-        number: the number inside parentheses, as text; empty otherwise.
+        number: the number inside parentheses or before a flag, as text; empty otherwise.
+        flag: letters behind a number or a sign (``b`` break in series, ``p`` provisional).
     """
 
     kind: MissingKind | Literal[""] = ""
     is_nil: bool = False
     number: str = ""
+    flag: str = ""
 
 
 def read_sign(cell: str) -> Sign | None:
@@ -68,7 +80,20 @@ def read_sign(cell: str) -> Sign | None:
         return Sign(kind="not_applicable", is_nil=True)
     if text in _KIND_BY_SIGN:
         return Sign(kind=_KIND_BY_SIGN[text])
+    if match := _FLAGGED.fullmatch(text):
+        return _flagged(match[1].strip(), match[2])
     if text.startswith("(") and text.endswith(")"):
         inside = text[1:-1].strip()
         return Sign(number=inside) if inside else Sign(kind="unreliable")
     return None
+
+
+def kind_of_flag(flag: str) -> MissingKind:
+    """Why a value is missing that the flag letters of Eurostat stand for."""
+    return next((_KIND_BY_FLAG[sign] for sign in flag if sign in _KIND_BY_FLAG), "not_reported")
+
+
+def _flagged(before: str, flag: str) -> Sign:
+    if before == ":":
+        return Sign(kind=kind_of_flag(flag), flag=flag)
+    return Sign(number=before, flag=flag)

@@ -11,6 +11,7 @@ import re
 
 from loaders.keys import Level
 from loaders.numbers import ENGLISH, decide_style
+from loaders.readers.building import CellMeaning, ReadingBuilder
 from loaders.readers.original import Original, Sheet, UnreadableFile, cell_text
 from loaders.readers.reading import Choices, Reading, refused
 
@@ -48,7 +49,7 @@ def read_csv(original: Original, choices: Choices) -> Reading:
     if not choices.period:
         return refused(original, NAME_CSV, "period_missing", sheet="")
     head, *data = original.records
-    builder = ReadingBuilder(original, NAME_CSV)
+    builder = ReadingBuilder(original, NAME_CSV, choices)
     styles = [
         builder.style(name, decide_style((r.cell(at) for r in data), ENGLISH), ENGLISH)
         for at, name in enumerate(head.cells)
@@ -66,7 +67,7 @@ def read_csv(original: Original, choices: Choices) -> Reading:
 
 def read_workbook(original: Original, choices: Choices) -> Reading:
     """All sheets with keys; ``indicator`` is the column name without its year."""
-    builder = ReadingBuilder(original, NAME_WORKBOOK)
+    builder = ReadingBuilder(original, NAME_WORKBOOK, choices)
     for sheet in original.sheets:
         positions = _positions(sheet)
         if positions and "ags" in map(cell_text, sheet.rows[0]):

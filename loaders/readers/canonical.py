@@ -15,6 +15,7 @@ from typing import Literal
 from loaders.keys import level_of
 from loaders.missing import MISSING_KINDS, read_sign
 from loaders.numbers import ENGLISH, NotANumber, NumberStyle, decide_style, parse_number
+from loaders.readers.building import CellMeaning, ReadingBuilder
 from loaders.readers.original import Original, Record, UnreadableFile
 from loaders.readers.periods import read_period
 from loaders.readers.place_keys import read_place_key, reform_of
@@ -94,7 +95,7 @@ def read_known(original: Original, choices: Choices, known: Known) -> Reading:
     absent = [name for name in REQUIRED if name not in at]
     if absent:
         return refused(original, NAME, "columns_missing", columns=", ".join(absent))
-    builder = ReadingBuilder(original, NAME)
+    builder = ReadingBuilder(original, NAME, choices)
     style = _style(data, at, choices, builder)
     first_rows: dict[tuple[str, str, str], int] = {}
     for record in data:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from loaders.keys import Level
 from loaders.numbers import ENGLISH, decide_style
+from loaders.readers.building import CellMeaning, ReadingBuilder
 from loaders.readers.original import Cell, Original, Sheet, UnreadableFile, cell_text
 from loaders.readers.periods import period_in_words
 from loaders.readers.reading import Choices, Reading
@@ -52,7 +53,7 @@ def read(original: Original, choices: Choices) -> Reading:
         original: the workbook.
         choices: not needed, everything stands in the file.
     """
-    builder = ReadingBuilder(original, NAME)
+    builder = ReadingBuilder(original, NAME, choices)
     for sheet in original.sheets:
         columns = _columns(sheet)
         if columns:

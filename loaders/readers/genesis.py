@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from loaders.keys import level_of
 from loaders.numbers import GERMAN, NumberStyle, decide_style
+from loaders.readers.building import ReadingBuilder, by_period, existing
 from loaders.readers.original import Original, Record, UnreadableFile
 from loaders.readers.periods import read_period
 from loaders.readers.reading import Choices, Reading, refused
@@ -81,7 +82,7 @@ def read(original: Original, choices: Choices) -> Reading:
         return refused(original, NAME, "place_missing" if is_one_place else "table_without_keys")
     if not all(column.period for column in layout.columns) and layout.date_position is None:
         return refused(original, NAME, "period_missing")
-    builder = ReadingBuilder(original, NAME)
+    builder = ReadingBuilder(original, NAME, choices)
     styles = _styles(layout, builder)
     for record in layout.data:
         _read_row(record, layout, styles, builder, choices.place)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from loaders.numbers import GERMAN, decide_style
+from loaders.readers.building import CellMeaning, ReadingBuilder
 from loaders.readers.original import Original, Sheet, UnreadableFile, cell_text
 from loaders.readers.periods import read_period
 from loaders.readers.reading import Choices, Reading
@@ -29,7 +30,7 @@ def recognises(original: Original) -> bool:
 
 def read(original: Original, choices: Choices) -> Reading:
     """All data sheets; ``source`` is the sheet (``2.4``), ``indicator`` its title."""
-    builder = ReadingBuilder(original, NAME)
+    builder = ReadingBuilder(original, NAME, choices)
     for sheet in original.sheets:
         key_at = _key_position(sheet)
         if key_at is not None:

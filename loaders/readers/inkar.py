@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from loaders.keys import Level
 from loaders.numbers import GERMAN, NumberStyle, decide_style
+from loaders.readers.building import ReadingBuilder
 from loaders.readers.original import Original, Record, Sheet, UnreadableFile, cell_text
 from loaders.readers.periods import read_period
 from loaders.readers.reading import Choices, Reading, refused
@@ -39,7 +40,7 @@ def read_long(original: Original, choices: Choices) -> Reading:
     """The long export; ``indicator`` is the short code, ``source`` the theme (``Bereich``)."""
     head, *data = original.records
     at = {name: position for position, name in enumerate(head.cells)}
-    builder = ReadingBuilder(original, NAME_LONG)
+    builder = ReadingBuilder(original, NAME_LONG, choices)
     style = builder.style("Wert", decide_style((r.cell(at["Wert"]) for r in data), GERMAN))
     for record in data:
         _read_long_row(record, at, style, builder)
@@ -78,7 +79,7 @@ def read_wide(original: Original, choices: Choices) -> Reading:
     sheet = _wide_sheet(original)
     if sheet is None:
         return refused(original, NAME_WIDE, "table_without_keys")
-    builder = ReadingBuilder(original, NAME_WIDE)
+    builder = ReadingBuilder(original, NAME_WIDE, choices)
     names = [cell_text(cell) for cell in sheet.rows[0]]
     years = [read_period(cell_text(cell)) or "" for cell in sheet.rows[1]]
     for column in range(3, len(names)):

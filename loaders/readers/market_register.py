@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from loaders.keys import Level
 from loaders.numbers import ENGLISH, decide_style
+from loaders.readers.building import ReadingBuilder
 from loaders.readers.original import Original, UnreadableFile
 from loaders.readers.reading import Choices, Reading, refused
 
@@ -34,7 +35,7 @@ def read(original: Original, choices: Choices) -> Reading:
     if not choices.period:
         return refused(original, NAME, "period_missing", sheet="", column="")
     head, *data = original.records
-    builder = ReadingBuilder(original, NAME)
+    builder = ReadingBuilder(original, NAME, choices)
     styles = [
         builder.style(name, decide_style((r.cell(at) for r in data), ENGLISH), ENGLISH)
         for at, name in enumerate(head.cells)

@@ -104,16 +104,62 @@ def _checked(key: str, repair: Repair) -> PlaceKey:
     return PlaceKey(key, repair)
 
 
+@dataclass(frozen=True)
+class FormerPlace:
+    """A place that has ended and whose name is known.
+
+    Attributes:
+        ags: its key.
+        name: its name without addition.
+        is_city: it was a district-free city.
+    """
+
+    ags: str
+    name: str
+    is_city: bool
+
+
+@cache
+def _entries() -> tuple[tuple[Reform, dict[str, str]], ...]:
+    """Every reform with the keys it ended and their names (empty where unknown)."""
+    entries = tomllib.loads(_REFORMS_FILE.read_text(encoding="utf-8"))["reform"]
+    return tuple(
+        (
+            Reform(entry["name"], entry["date"], tuple(entry.get("successors", ()))),
+            dict(entry["dissolved"])
+            if isinstance(entry["dissolved"], dict)
+            else dict.fromkeys(entry["dissolved"], ""),
+        )
+        for entry in entries
+    )
+
+
 @cache
 def _reforms() -> dict[str, Reform]:
-    entries = tomllib.loads(_REFORMS_FILE.read_text(encoding="utf-8"))["reform"]
-    return {
-        old: Reform(entry["name"], entry["date"], tuple(entry.get("successors", ())))
-        for entry in entries
-        for old in entry["dissolved"]
-    }
+    return {old: reform for reform, ended in _entries() for old in ended}
 
 
 def reform_of(ags: str) -> Reform | None:
-    """The reform that ended a district, ``None`` for a key that was not dissolved."""
+    """The reform that ended a place, ``None`` for a key that was not dissolved."""
     return _reforms().get(ags)
+
+
+@cache
+def _makers() -> dict[str, Reform]:
+    return {new: reform for reform, _ in reversed(_entries()) for new in reform.successors}
+
+
+def reform_that_made(ags: str) -> Reform | None:
+    """The reform whose successor a key is; names keys younger than a register."""
+    return _makers().get(ags)
+
+
+@cache
+def former_places() -> tuple[FormerPlace, ...]:
+    """Places that have ended and whose names are known."""
+    return tuple(
+        FormerPlace(ags, name, len(ags) == 5)
+        for _, ended in _entries()
+        for ags, name in ended.items()
+        if name and not (len(ags) == 8 and ags[:5] in _reforms())
+    )

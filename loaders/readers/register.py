@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from loaders.numbers import GERMAN
+from loaders.readers.building import ReadingBuilder
 from loaders.readers.original import Original, Sheet, UnreadableFile, cell_text
 from loaders.readers.periods import read_period
 from loaders.readers.reading import Choices, Reading, refused
@@ -55,7 +56,7 @@ def read_municipalities(original: Original, choices: Choices) -> Reading:
     if sheet is None:
         return refused(original, NAME_MUNICIPALITIES, "table_without_keys")
     day = _day(sheet, choices)
-    builder = ReadingBuilder(original, NAME_MUNICIPALITIES)
+    builder = ReadingBuilder(original, NAME_MUNICIPALITIES, choices)
     for number, row in enumerate(sheet.rows, start=1):
         if not row or cell_text(row[0]) != _MUNICIPALITY_TYPE:
             continue
@@ -76,7 +77,7 @@ def read_districts(original: Original, choices: Choices) -> Reading:
     if sheet is None:
         return refused(original, NAME_DISTRICTS, "table_without_keys")
     day = _day(sheet, choices)
-    builder = ReadingBuilder(original, NAME_DISTRICTS)
+    builder = ReadingBuilder(original, NAME_DISTRICTS, choices)
     for number, row in enumerate(sheet.rows, start=1):
         key = cell_text(row[0]) if row else ""
         if not re.fullmatch(r"\d{5}", key):
