@@ -17,7 +17,7 @@ from loaders.numbers import GERMAN, NotANumber, NumberStyle, StyleDecision, pars
 from loaders.readers.choices import Choices
 from loaders.readers.original import Cell, Original, cell_text
 from loaders.readers.place_keys import Refusal, read_place_key, reform_of, reform_that_made
-from loaders.readers.place_names import match_name
+from loaders.readers.place_names import is_future_key, match_name
 from loaders.readers.reading import COLUMNS, Reading
 
 # Not errors, because nothing is wrong with the file; such rows are no places of ours.
