@@ -80,8 +80,11 @@ def as_table(visit: Visit, findings: Sequence[Finding]) -> pd.DataFrame:
     return table.rename(columns={name: words(f"findings.column.{name}") for name in table})
 
 
-def _by_severity(finding: Finding) -> tuple[int, str, str, int]:
-    return ORDER.index(finding.severity), finding.file, finding.sheet, finding.row or 0
+def _by_severity(finding: Finding) -> tuple[int, bool, str, str, int]:
+    """Errors first; among them what concerns a whole file, then by file and row."""
+    has_row = finding.row is not None
+    rank = ORDER.index(finding.severity)
+    return rank, has_row, finding.file, finding.sheet, finding.row or 0
 
 
 def _entry(visit: Visit, finding: Finding) -> str:

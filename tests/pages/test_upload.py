@@ -1,0 +1,193 @@
+"""Upload: one file is checked, everything wrong with it is said, nothing is stored."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from loaders.schemas import read_schema
+from loaders.store import open_store
+from views.exports.template import example_rows, template_csv
+from views.texts import read_words
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = "pages/contribute/upload.py"
+LANGUAGES = ("de", "en")
+HEADER = "ags;indicator;period;value;missing;flag;unit;source\n"
+GOOD = "07312000;population;2023-12-31;101228;;;persons;destatis_register_2023\n"
+BAD = (
+    "99999000;population;2023-12-31;1;;;persons;destatis_register_2023\n"
+    "07312000;poplation;2023-12-31;5;;;persons;destatis_register_2023\n"
+    "07312000;population;2021-12-31;many;;;persons;destatis_register_2023\n"
+    "07312000;population;2017-12-31;5;;;number;destatis_register_2023\n"
+    "07312000;population;2023-12-31;7;;;persons;destatis_register_2023\n"
+)
+
+
+def texts(page: AppTest) -> str:
+    return "\n".join(part.value for part in page.markdown)
+
+
+def check(page: AppTest, content: str | bytes, name: str = "figures.csv") -> AppTest:
+    raw = content if isinstance(content, bytes) else content.encode()
+    page.file_uploader(key="upload_file").set_value((name, raw, "text/csv"))
+    page.run()
+    assert not page.exception
+    assert not page.error
+    return page
+
+
+def metrics(page: AppTest) -> list[str]:
+    return [metric.value for metric in page.metric]
+
+
+def labels(page: AppTest) -> list[str]:
+    return [button.label for button in page.get("download_button")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_page_says_that_nothing_is_stored(open_page, lang) -> None:
+    page, words = open_page(SCRIPT, lang), read_words(lang)
+    assert page.title[0].value == words("upload.headline")
+    assert words("upload.lead") in texts(page)
+    assert words("upload.template_load") in labels(page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_clean_file_is_accepted(open_page, lang) -> None:
+    page, words = check(open_page(SCRIPT, lang), HEADER + GOOD), read_words(lang)
+    headings = [heading.value for heading in page.header]
+    assert words("upload.accepted", file="figures.csv", seen="1", placed="1") in headings
+    assert metrics(page) == ["1", "1", "0", "0"]
+    assert words("findings.none") in texts(page)
+    assert words("upload.stays_here") in texts(page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_faults_are_shown_at_once_with_row_column_value_and_advice(open_page, lang) -> None:
+    page, words = check(open_page(SCRIPT, lang), HEADER + GOOD + BAD), read_words(lang)
+    assert metrics(page) == ["6", "1", "5", "5"]
+    text = texts(page)
+    for row, column, value in (
+        (3, "ags", "99999000"),
+        (4, "indicator", "poplation"),
+        (5, "value", "many"),
+        (6, "unit", "number"),
+        (7, "ags", "07312000"),
+    ):
+        place = " · ".join((
+            words("findings.in_row", row=row),
+            words("findings.in_column", column=column),
+            words("findings.cell", value=value),
+        ))  # fmt: skip
+        assert place in text
+    assert text.count(words("findings.do")) == 5
+    listed = next(
+        one.value for one in page.dataframe if words("findings.column.code") in one.value.columns
+    )
+    assert list(listed[words("findings.column.row")]) == [3, 4, 5, 6, 7]
+    assert (listed[words("findings.column.advice")] != "").all()
+
+
+def test_refused_rows_are_counted_by_reason(open_page) -> None:
+    text = texts(check(open_page(SCRIPT), HEADER + GOOD + BAD))
+    line = next(one for one in text.splitlines() if "Abgewiesen, nach Grund" in one)
+    for reason in ("unbekannter Indikator 1", "keine Zahl 1", "andere Einheit 1", "doppelt 1"):
+        assert reason in line
+
+
+def test_what_was_recognised_is_shown(open_page) -> None:
+    content = (HEADER + GOOD.replace("101228", "101.228,5")).encode("cp1252") + b"\n;;;;;\xdf;;\n"
+    text = texts(check(open_page(SCRIPT), content))
+    assert "Windows-1252" in text
+    assert "**Semikolon**" in text
+    assert "1.234,5" in text
+
+
+def test_number_style_can_be_changed(open_page) -> None:
+    page = check(open_page(SCRIPT), HEADER + GOOD.replace("101228", "101.228"))
+
+    def previewed() -> float:
+        table = next(one.value for one in page.dataframe if "Ort" in one.value.columns)
+        return float(table["Wert"].iloc[0])
+
+    page.session_state["upload_style"] = "german"
+    page.run()
+    assert previewed() == 101228
+    page.session_state["upload_style"] = "english"
+    page.run()
+    assert previewed() == 101.228
+
+
+def test_preview_names_place_indicator_and_missing_reason(open_page) -> None:
+    row = "07312000;population;2021-12-31;;suppressed;;persons;destatis_register_2021\n"
+    page = check(open_page(SCRIPT), HEADER + GOOD + row)
+    table = next(one.value for one in page.dataframe if "Ort" in one.value.columns)
+    assert list(table["Ort"]) == ["Kaiserslautern"] * 2
+    assert table["Grund des Fehlens"].iloc[1] == "unbekannt oder geheim"
+    assert pd.isna(table["Wert"].iloc[1])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_template_put_back_gives_no_error(open_page, tmp_path, lang) -> None:
+    store = open_store(Path(os.environ["TRANSFERKOMPASS_STORE"]), ROOT / "data")
+    schema = read_schema(ROOT / "data" / "schemas" / "observations.json")
+    content = template_csv(schema, example_rows(store, "unemployment_rate", "07312"), lang)
+    page = check(open_page(SCRIPT, lang), content, "template.csv")
+    assert metrics(page) == ["2", "2", "0", "0"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file_empty"),
+        (b"  \n\n", "file_empty"),
+        (b"\x00\x01\x02\x03", ""),
+        (b"hello, world\n", "format_unknown"),
+        (b"%PDF-1.7 \xff\xfe", ""),
+        (b"PK\x03\x04broken", ""),
+        (b"ags,indicator,value\n07312000,population,1\n", "columns_missing"),
+    ],
+)
+def test_unusable_file_is_refused_with_a_reason(open_page, content: bytes, code: str) -> None:
+    page = check(open_page(SCRIPT), content)
+    headings = [heading.value for heading in page.header]
+    assert "„figures.csv“ kann so nicht gelesen werden" in headings
+    listed = next(one.value for one in page.dataframe if "Regel" in one.value.columns)
+    assert len(listed) == 1
+    assert listed["Regel"].iloc[0] == code or (not code and listed["Was tun"].iloc[0] != "")
+
+
+def test_hostile_text_is_shown_and_never_run(open_page) -> None:
+    evil = "![x](https://example.org/x.png)"
+    row = f"07312000;{evil};2023-12-31;1;;;persons;destatis_register_2023\n"
+    page = check(open_page(SCRIPT), HEADER + row, "<b>figures</b>.csv")
+    assert evil not in texts(page)
+    assert "\\!\\[x\\]" in texts(page)
+    assert any("\\<b\\>" in heading.value for heading in page.header)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_field_guide_explains_every_column_of_the_schema(open_page, lang) -> None:
+    schema = read_schema(ROOT / "data" / "schemas" / "observations.json")
+    guide, words = open_page(SCRIPT, lang).table[0].value, read_words(lang)
+    assert list(guide[words("upload.column.name")]) == [f"`{name}`" for name in schema.columns]
+    assert (guide[words("upload.column.content")].str.len() > 20).all()
+
+
+def test_file_with_remarks_is_offered_only_when_there_is_something_to_remark(open_page) -> None:
+    words = read_words("de")
+    assert words("upload.annotated") not in labels(check(open_page(SCRIPT), HEADER + GOOD))
+    assert words("upload.annotated") in labels(check(open_page(SCRIPT), HEADER + GOOD + BAD))
+
+
+def test_removed_file_leaves_nothing_behind(open_page) -> None:
+    page = check(open_page(SCRIPT), HEADER + GOOD + BAD)
+    page.file_uploader(key="upload_file").clear()
+    page.run()
+    assert "_draft_upload" not in page.session_state
+    assert read_words("de")("upload.check_nothing") in texts(page)
