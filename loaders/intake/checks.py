@@ -1,0 +1,307 @@
+"""All checks of one file against the catalogue and the values the store holds, in one pass.
+
+Works on the long table of any reader. A row that breaks a rule is named and not published;
+every other row is. Nothing is changed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from loaders.findings import Finding
+from loaders.intake.catalogue import Catalogue
+from loaders.intake.faults import Faults
+from loaders.keys import level_of
+from loaders.readers.place_keys import reform_of
+from loaders.readers.reading import Reading
+
+if TYPE_CHECKING:
+    from loaders.store import Store
+
+Mask = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int64]
+Texts = npt.NDArray[np.object_]
+GREATEST = 1e15
+OWN_FORMATS = "canonical"
+_PUBLISHED = ("ags", "indicator", "period", "value", "missing", "flag", "unit", "source")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the checks say of a reading.
+
+    Attributes:
+        findings: errors, warnings and notes of the checks.
+        publishable: the observations as they would be published (our indicator ids, our
+            units, a source), in the order of the reading.
+        usable: which of these rows may be published.
+    """
+
+    findings: tuple[Finding, ...]
+    publishable: pd.DataFrame
+    usable: Mask
+
+
+@dataclass
+class Column:
+    """A column of few words as codes and words."""
+
+    codes: Codes
+    words: list[str]
+
+    @classmethod
+    def of(cls, series: pd.Series) -> Column:
+        """The column of a table, categorical or not."""
+        if isinstance(series.dtype, pd.CategoricalDtype):
+            words = [str(word) for word in series.cat.categories]
+            return cls(series.cat.codes.to_numpy(dtype=np.int64), words)
+        codes, found = pd.factorize(series.fillna(""))
+        return cls(np.asarray(codes, dtype=np.int64), [str(word) for word in found])
+
+    def mapped(self, words: Mapping[str, str]) -> Column:
+        """The same column with other words; words without an entry stay."""
+        return Column(self.codes, [words.get(word, word) for word in self.words])
+
+    def mask(self, hit: list[bool]) -> Mask:
+        """Which rows hold one of the words that are hit."""
+        if not hit:
+            return np.zeros(len(self.codes), dtype=np.bool_)
+        return np.array(hit, dtype=np.bool_)[self.codes]
+
+    def texts(self, at: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
+        """The words at some positions."""
+        return np.array(self.words, dtype=object)[self.codes[at]]
+
+    def series(self) -> pd.Series:
+        """As a categorical column; words that mean the same become one category."""
+        distinct = list(dict.fromkeys(self.words))
+        place = {word: number for number, word in enumerate(distinct)}
+        codes = np.array([place[word] for word in self.words], dtype=np.int32)[self.codes]
+        categories = pd.Index(distinct, dtype=object)
+        return pd.Series(pd.Categorical.from_codes(codes, categories=categories))
+
+
+@dataclass
+class _Pass:
+    """One pass over one reading."""
+
+    reading: Reading
+    catalogue: Catalogue
+    source: str
+    faults: Faults
+    bad: Mask
+    ags: Column
+    indicator: Column
+    label: Column
+    period: Column
+    unit: Column
+    source_of: Column
+    value: npt.NDArray[np.float64]
+    row: npt.NDArray[np.int64]
+    sheet: Column
+    column: Column
+    is_own: bool
+    notes: list[Finding] = field(default_factory=list)
+
+
+def check(
+    reading: Reading, catalogue: Catalogue, store: Store, version: int, source: str = ""
+) -> Checked:
+    """Checks a reading against the catalogue and the store.
+
+    Args:
+        reading: what a reader made of the file.
+        catalogue: what the store knows.
+        store: for the values it holds.
+        version: version of the store to compare with.
+        source: source id of rows that name none.
+    """
+    one = _begin(reading, catalogue, source)
+    if len(reading.observations):
+        for rule in (_places, _indicators, _units, _sources, _periods, _sizes, _twice, _territory):
+            rule(one)
+    publishable = _publishable(one)
+    findings = [*one.notes, *one.faults.findings()]
+    return Checked(tuple(findings), publishable, ~one.bad)
+
+
+def _begin(reading: Reading, catalogue: Catalogue, source: str) -> _Pass:
+    rows = reading.observations
+    file = next((finding.file for finding in reading.findings), "")
+    return _Pass(
+        reading=reading,
+        catalogue=catalogue,
+        source=source,
+        faults=Faults(file),
+        bad=np.zeros(len(rows), dtype=np.bool_),
+        ags=Column.of(rows["ags"]),
+        indicator=Column.of(rows["indicator"]),
+        label=Column.of(rows["indicator"]),
+        period=Column.of(rows["period"]),
+        unit=Column.of(rows["unit"]),
+        source_of=Column.of(rows["source"]),
+        value=rows["value"].to_numpy(dtype=np.float64),
+        row=rows["row"].to_numpy(dtype=np.int64) if len(rows) else np.empty(0, dtype=np.int64),
+        sheet=Column.of(rows["sheet"]),
+        column=Column.of(rows["column"]),
+        is_own=reading.format.startswith(OWN_FORMATS),
+    )
+
+
+def _publishable(one: _Pass) -> pd.DataFrame:
+    rows = one.reading.observations
+    if rows.empty:
+        return pd.DataFrame({name: [] for name in _PUBLISHED})
+    return pd.DataFrame(
+        {
+            "ags": one.ags.series(),
+            "indicator": one.indicator.series(),
+            "period": one.period.series(),
+            "value": one.value,
+            "missing": rows["missing"],
+            "flag": rows["flag"],
+            "unit": one.unit.series(),
+            "source": one.source_of.series(),
+        }
+    )
+
+
+def _places(one: _Pass) -> None:
+    unknown = [_is_unknown(ags, one.catalogue) for ags in one.ags.words]
+    _wrong(one, "place_unknown", one.ags.mask(unknown), "ags", one.ags)
+
+
+def _is_unknown(ags: str, catalogue: Catalogue) -> bool:
+    if ags in catalogue.places or level_of(ags) == "region":
+        return False
+    return reform_of(ags) is None
+
+
+def _indicators(one: _Pass) -> None:
+    unknown = [word not in one.catalogue.units for word in one.indicator.words]
+    mask = one.indicator.mask(unknown)
+    if one.is_own:
+        _wrong(one, "indicator_unknown", mask, "indicator", one.label)
+        return
+    one.bad |= mask
+
+
+def _units(one: _Pass) -> None:
+    pairs = one.indicator.codes * len(one.unit.words) + one.unit.codes
+    known = [one.catalogue.units.get(word, "") for word in one.indicator.words]
+    held, inverse = np.unique(pairs, return_inverse=True)
+    wrong = []
+    for pair in held:
+        indicator, unit = divmod(int(pair), len(one.unit.words))
+        given = one.unit.words[unit]
+        wrong.append(bool(one.is_own and given and known[indicator] and given != known[indicator]))
+    mask = np.array(wrong, dtype=np.bool_)[inverse]
+    at = np.flatnonzero(mask)
+    expected = np.array(known, dtype=object)[one.indicator.codes[at]]
+    _wrong(one, "unit_differs", mask, "unit", one.unit, details={"expected": expected})
+    words = list(dict.fromkeys(known))
+    codes = np.array([words.index(word) for word in known], dtype=np.int64)
+    one.unit = Column(codes[one.indicator.codes], words)
+
+
+def _sources(one: _Pass) -> None:
+    if one.source:
+        one.source_of = one.source_of.mapped({"": one.source})
+    unknown = [bool(word) and word not in one.catalogue.sources for word in one.source_of.words]
+    _wrong(one, "source_unknown", one.source_of.mask(unknown), "source", one.source_of)
+    empty = one.source_of.mask([not word for word in one.source_of.words])
+    if empty.any():
+        row = int(one.row[empty][0])
+        details = {"count": str(int(empty.sum()))}
+        one.notes.append(Finding("source_needed", one.faults.file, row=row, details=details))
+        one.bad |= empty
+
+
+def _periods(one: _Pass) -> None:
+    today = one.catalogue.today.isoformat()
+    mask = one.period.mask([word > today for word in one.period.words])
+    _wrong(one, "period_in_future", mask, "period", one.period, is_error=False)
+
+
+def _sizes(one: _Pass) -> None:
+    units = np.array(one.unit.words, dtype=object)
+    for code, unit in enumerate(units):
+        least, greatest = one.catalogue.limits.get(unit, (None, None))
+        here = one.unit.codes == code
+        if least is not None:
+            _value_wrong(one, "value_too_small", here & (one.value < least), limit=f"{least:g}")
+        if greatest is not None:
+            _value_wrong(
+                one, "value_too_large", here & (one.value > greatest), limit=f"{greatest:g}"
+            )
+    huge = np.abs(one.value) >= GREATEST
+    _value_wrong(one, "value_too_large", huge, limit=f"{GREATEST:g}")
+
+
+def _twice(one: _Pass) -> None:
+    key = one.ags.codes * len(one.indicator.words) + one.indicator.codes
+    key = key * len(one.period.words) + one.period.codes
+    repeated = pd.Series(key).duplicated().to_numpy()
+    if not repeated.any():
+        return
+    order = np.argsort(key, kind="stable")
+    firsts = order[np.searchsorted(key[order], key[repeated])]
+    earlier = one.row[firsts].astype(str).astype(object)
+    _wrong(one, "row_twice", repeated, "ags", one.ags, details={"earlier": earlier})
+
+
+def _territory(one: _Pass) -> None:
+    """Keys that a reform had ended, beside the keys that took over, with values for one time."""
+    ended = {ags: reform for ags in one.ags.words if (reform := reform_of(ags)) is not None}
+    has_value = np.isfinite(one.value)
+    for ags, reform in ended.items():
+        heirs = [word in reform.successors for word in one.ags.words]
+        if not any(heirs):
+            continue
+        late = one.period.mask([word >= reform.date for word in one.period.words])
+        own = one.ags.mask([word == ags for word in one.ags.words]) & late & has_value
+        if not own.any():
+            continue
+        cell = one.indicator.codes * len(one.period.words) + one.period.codes
+        taken = np.unique(cell[one.ags.mask(heirs) & has_value])
+        mask = own & np.isin(cell, taken)
+        details = {"reform": reform.name, "date": reform.date}
+        details["successors"] = ", ".join(reform.successors)
+        _wrong(one, "territory_mixed", mask, "ags", one.ags, details=details)
+
+
+def _wrong(
+    one: _Pass,
+    code: str,
+    mask: Mask,
+    heading: str,
+    column: Column,
+    *,
+    is_error: bool = True,
+    details: Mapping[str, str | Texts] = MappingProxyType({}),
+) -> None:
+    at = np.flatnonzero(mask)
+    if not len(at):
+        return
+    shown = heading if one.is_own else ""
+    sheets = one.sheet.texts(at)
+    one.faults.add(code, one.row[at], shown, column.texts(at), sheets=sheets, details=details)
+    if is_error:
+        one.bad[at] = True
+
+
+def _value_wrong(one: _Pass, code: str, mask: Mask, limit: str) -> None:
+    at = np.flatnonzero(mask & ~one.bad)
+    for heading in {str(word) for word in one.column.texts(at)}:
+        here = at[one.column.texts(at) == heading]
+        cells = np.array([f"{value:.15g}" for value in one.value[here]], dtype=object)
+        sheets = one.sheet.texts(here)
+        one.faults.add(code, one.row[here], heading, cells, sheets=sheets, details={"limit": limit})
+    one.bad[at] = True

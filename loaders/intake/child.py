@@ -1,0 +1,114 @@
+"""The process that reads one file: ``python -m loaders.intake.child FOLDER``.
+
+Takes ``content`` and ``request.json`` from the folder, leaves ``result.json`` and the table
+beside them. It needs no store and opens no other file.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from loaders.intake.catalogue import Spellings
+from loaders.intake.limits import Limits, refusal_of
+from loaders.intake.long_table import LongReading, read_long
+from loaders.intake.long_text import read_head
+from loaders.intake.reading_process import (
+    CONTENT,
+    OBSERVATIONS,
+    OUT_OF_MEMORY,
+    PROGRESS,
+    REPAIRS,
+    REQUEST,
+    RESULT,
+    refused_reading,
+)
+from loaders.readers.choices import Choices
+from loaders.readers.registry import read_original
+
+_PLAIN = frozenset({"observations", "findings", "proposed"})
+
+
+def main(folder: Path) -> int:
+    """Reads what lies in the folder; gives the exit code."""
+    request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
+    limits = Limits(**request["limits"])
+    _limit(limits)
+    try:
+        choices = Choices.from_record(request["choices"])
+        spellings = Spellings(**request["spellings"])
+        _tell(folder, 0.1)
+        content = (folder / CONTENT).read_bytes()
+        read = read_content(content, request["name"], choices, spellings, limits)
+        _tell(folder, 0.9)
+        _write(folder, read)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    return 0
+
+
+def read_content(
+    content: bytes, name: str, choices: Choices, spellings: Spellings, limits: Limits
+) -> LongReading:
+    """One file of any known format, in this very process; see ``read_limited``."""
+    refusal = refusal_of(content, name, limits)
+    if refusal is not None:
+        return LongReading(refused_reading(refusal), [])
+    head = read_head(content, name)
+    if head is not None:
+        return read_long(content, name, head, choices, spellings)
+    return LongReading(read_original(content, name, choices), [])
+
+
+def _limit(limits: Limits) -> None:
+    """Address space and processor time; Windows has no such limits, there the clock must do."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    seconds = int(limits.seconds) * 4 + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _peak() -> int:
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _tell(folder: Path, part: float) -> None:
+    (folder / PROGRESS).write_text(f"{part:.2f}")
+
+
+def _write(folder: Path, read: LongReading) -> None:
+    import pyarrow as pa
+    import pyarrow.feather as feather
+
+    reading = read.reading
+    repairs = pd.concat(read.repairs) if read.repairs else pd.DataFrame({"kind": []})
+    for name, table in ((OBSERVATIONS, reading.observations), (REPAIRS, repairs)):
+        arrow = pa.Table.from_pandas(table, preserve_index=False)
+        feather.write_feather(arrow, str(folder / name), compression="uncompressed")
+    record: dict[str, Any] = {
+        one.name: getattr(reading, one.name) for one in fields(reading) if one.name not in _PLAIN
+    }
+    record |= {"findings": [finding.as_record() for finding in reading.findings]}
+    record |= {"proposed": reading.proposed.as_record(), "peak": _peak()}
+    (folder / RESULT).write_text(json.dumps(record, default=_plain), encoding="utf-8")
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if hasattr(value, "keys") else list(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,184 @@
+"""A column of text as numbers: one style for the column, every other cell named.
+
+The style is decided by proofs (``1.234,5`` proves a decimal comma). Where nearly all proofs
+agree, the few cells that contradict are faults with a proposal; where they do not, the whole
+column is a fault. A sign that might group thousands (``8,380``) is read only where the column
+groups elsewhere or does so often.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.missing import UNCERTAIN_FLAG, Sign, read_sign
+from loaders.numbers import ENGLISH, GERMAN, NotANumber, NumberStyle, decide_style, parse_number
+
+_SAMPLE = 20_000
+_MINORITY = 0.1
+_SELDOM = 0.01
+_ONE_MARK = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
+Floats = npt.NDArray[np.float64]
+Positions = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class ColumnStyle:
+    """How the numbers of a column are written.
+
+    Attributes:
+        style: decimal and grouping sign; ``None`` when nothing decides.
+        evidence: cells by what they prove; estimated from a sample in long columns.
+        groups: whether the grouping sign may be read.
+        mixed: a good part of the column proves another style.
+        open: cells such as ``8,380`` exist and nothing decides about them.
+    """
+
+    style: NumberStyle | None
+    evidence: Mapping[str, int]
+    groups: bool = True
+    mixed: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class CellText:
+    """What one text means in a column.
+
+    Attributes:
+        value: the number, ``NaN`` when there is none.
+        missing: kind of missing value.
+        flag: mark of an uncertain value.
+        fault: code of the fault, empty when the cell is right.
+        proposal: the text as it should stand, for a fault or a blank.
+        repair: kind of the repair the proposal is.
+    """
+
+    value: float = float("nan")
+    missing: str = ""
+    flag: str = ""
+    fault: str = ""
+    proposal: str = ""
+    repair: str = ""
+
+
+@dataclass(frozen=True)
+class NumberCells:
+    """A column as numbers.
+
+    Attributes:
+        values: float64, ``NaN`` where no number stands.
+        odd: positions of all cells that are no plain number, rising.
+        texts: what those cells hold, in the order of ``odd``.
+        meanings: what they mean, by text.
+    """
+
+    values: Floats
+    odd: Positions
+    texts: npt.NDArray[np.object_]
+    meanings: Mapping[str, CellText]
+
+
+def column_style(cells: pa.Array, chosen: NumberStyle | None = None) -> ColumnStyle:
+    """The number style of a column, told from its cells or chosen by a person."""
+    evidence: Counter[str] = Counter()
+    both = grouped = single = 0
+    for sign in ",.":
+        held = cells.filter(pc.match_substring(cells, sign))
+        if not len(held):
+            continue
+        step = max(1, len(held) // _SAMPLE)
+        sample = held.take(np.arange(0, len(held), step)).to_pylist()
+        for proof, count in decide_style(sample).evidence.items():
+            evidence[proof] += count * step
+        both += step * sum("," in cell and "." in cell for cell in sample)
+        single += step * sum(bool(_ONE_MARK.fullmatch(cell.strip())) for cell in sample)
+    grouped = both + evidence["group ,"] + evidence["group ."]
+    groups = grouped > 0 or single > _SELDOM * len(cells)
+    if chosen:
+        return ColumnStyle(chosen, evidence, groups=True)
+    german = evidence["decimal ,"] + evidence["group ."]
+    english = evidence["decimal ."] + evidence["group ,"]
+    if not german and not english:
+        is_open = bool(evidence["open ,"] or evidence["open ."])
+        return ColumnStyle(None if is_open else ENGLISH, evidence, groups, open=is_open)
+    style = GERMAN if german > english else ENGLISH
+    mixed = min(german, english) > _MINORITY * (german + english)
+    return ColumnStyle(style, evidence, groups, mixed=mixed)
+
+
+def read_number_cells(cells: pa.Array, column: ColumnStyle) -> NumberCells:
+    """All cells of a column as numbers in its style; what is no plain number is listed."""
+    style = column.style or ENGLISH
+    decimal = re.escape(style.decimal)
+    plain = pc.match_substring_regex(cells, rf"^-?\d{{1,15}}(?:{decimal}\d+)?$")
+    chosen = pc.if_else(plain, cells, pa.scalar(None, pa.string()))
+    if column.groups and style.group and not pc.all(plain).as_py():
+        group = re.escape(style.group)
+        pattern = rf"^-?\d{{1,3}}(?:{group}\d{{3}})+(?:{decimal}\d+)?$"
+        in_groups = pc.and_not(pc.match_substring_regex(cells, pattern), plain)
+        without = pc.replace_substring(cells, style.group, "")
+        chosen = pc.if_else(in_groups, without, chosen)
+        plain = pc.or_(plain, in_groups)
+    if style.decimal != ".":
+        chosen = pc.replace_substring(chosen, style.decimal, ".")
+    values = pc.fill_null(pc.cast(chosen, pa.float64()), float("nan")).to_numpy(
+        zero_copy_only=False
+    )
+    odd = np.flatnonzero(~plain.to_numpy(zero_copy_only=False))
+    texts = cells.take(odd).to_numpy(zero_copy_only=False)
+    meanings = {text: _meaning(text, style, column.groups) for text in set(texts)}
+    if len(odd):
+        values = values.copy()
+        values[odd] = [meanings[text].value for text in texts]
+    return NumberCells(values, odd, texts, meanings)
+
+
+def _meaning(text: str, style: NumberStyle, groups: bool) -> CellText:
+    plain = text.strip()
+    if plain != text:
+        inner = _meaning(plain, style, groups)
+        if inner.fault or not plain:
+            return inner
+        return CellText(inner.value, inner.missing, inner.flag, "", plain, "blanks")
+    sign = read_sign(plain)
+    if sign is not None:
+        return _signed(sign, style)
+    other = GERMAN if style.decimal == "." else ENGLISH
+    if not groups and _ONE_MARK.fullmatch(plain) and style.group and style.group in plain:
+        proposal = plain.replace(style.group, style.decimal)
+        return CellText(fault="number_ambiguous", proposal=proposal, repair="decimal_comma")
+    try:
+        return CellText(parse_number(plain, style))
+    except NotANumber:
+        pass
+    try:
+        value = parse_number(plain, other)
+    except NotANumber:
+        return CellText(fault="not_finite" if _is_infinite(plain) else "not_a_number")
+    proposal = f"{value:.15g}".replace(".", style.decimal)
+    return CellText(fault="number_other_style", proposal=proposal, repair="decimal_comma")
+
+
+def _signed(sign: Sign, style: NumberStyle) -> CellText:
+    if not sign.number:
+        return CellText(missing=sign.kind)
+    try:
+        return CellText(parse_number(sign.number, style), flag=UNCERTAIN_FLAG)
+    except NotANumber:
+        return CellText(fault="not_a_number")
+
+
+def _is_infinite(text: str) -> bool:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return False
+    return value - value != 0

@@ -1,0 +1,167 @@
+"""What publishing a file would change: cells, indicators, places, views.
+
+Loaders know no analysis: whoever can say which ranges and verdicts would move hands in a
+function (``Consequence``) that compares two states of the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from loaders.store.ledger import Mode, Scope
+
+if TYPE_CHECKING:
+    from loaders.store import Store
+
+Tables = Mapping[str, pd.DataFrame]
+Consequence = Callable[[Tables, Tables], pd.DataFrame]
+CHANGE_COLUMNS = ("change", "before", "after")
+_COMPARED = {"observations": ("value", "missing", "flag", "unit", "source")}
+# Which views show a kind of table; pages turn the words into links.
+_VIEWS = {
+    "observations": ("map", "compare", "profile", "peers"),
+    "solutions": ("solutions", "solution", "adoption"),
+    "adoptions": ("solution", "adoption", "diffusion"),
+    "lessons": ("lessons", "solution"),
+    "milestones": ("solution", "adoption"),
+    "evidence": ("adoption", "solution"),
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would change.
+
+    Attributes:
+        version: version of the store it was reckoned against.
+        new: rows whose key the store does not have.
+        changed: rows whose key it has with another content.
+        removed: rows that a replacement takes away.
+        unchanged: rows that stand there already.
+        changes: up to ``MOST_SHOWN`` rows that are new, changed or removed: primary key,
+            ``change``, ``before``, ``after``.
+        indicators: number of new, changed and removed rows by indicator (observations only).
+        places: number of places among these rows (observations only).
+        views: names of the views that show the table.
+        moved: what the function given by the caller found to move.
+    """
+
+    version: int
+    new: int
+    changed: int
+    removed: int
+    unchanged: int
+    changes: pd.DataFrame
+    indicators: Mapping[str, int] = field(default_factory=dict)
+    places: int = 0
+    views: tuple[str, ...] = ()
+    moved: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+MOST_SHOWN = 1_000
+
+
+def preview_of(
+    store: Store,
+    kind: str,
+    table: pd.DataFrame,
+    *,
+    mode: Mode = "add",
+    scope: Scope | None = None,
+    consequence: Consequence | None = None,
+) -> Preview:
+    """What publishing a checked table would change.
+
+    Args:
+        store: the opened store.
+        kind: table kind.
+        table: rows that passed all checks; every key once.
+        mode: as for ``loaders.store.publish``.
+        scope: as for ``loaders.store.publish``.
+        consequence: given the tables of the store before and after (by kind; only the kind
+            that changes differs), what moves; a table in the caller's own columns.
+    """
+    from loaders.store import queries
+
+    version = store.version()
+    live = queries.table(store, kind, version)
+    key = list(store.schema(kind).primary_key)
+    compared = [c for c in _COMPARED.get(kind, store.schema(kind).columns) if c not in key]
+    texts = key + [c for c in compared if not store.schema(kind).field(c).is_number]
+    full = table.reindex(columns=[*key, *compared])
+    full[texts] = full[texts].astype(object).fillna("")
+    both = live[[*key, *compared]].merge(
+        full, on=key, how="outer", suffixes=("_before", "_after"), indicator=True
+    )
+    state = _states(both, compared)
+    if scope is not None:
+        inside = pd.Series(True, index=both.index)
+        for column, values in scope.items():
+            name = column if column in key else f"{column}_before"
+            inside &= both[name].isin(list(values))
+        state = state.mask((state == "untouched") & inside, "removed")
+    touched = both[state.isin(["new", "changed", "removed"])].assign(change=state)
+    count = state.value_counts()
+    return Preview(
+        version=version,
+        new=int(count.get("new", 0)),
+        changed=int(count.get("changed", 0)),
+        removed=int(count.get("removed", 0)),
+        unchanged=int(count.get("unchanged", 0)),
+        changes=_shown(touched.head(MOST_SHOWN), key, compared),
+        indicators=dict(touched["indicator"].value_counts()) if "indicator" in key else {},
+        places=int(touched["ags"].nunique()) if "ags" in key else 0,
+        views=_VIEWS.get(kind, ()) if len(touched) else (),
+        moved=_moved(store, kind, live, table, touched, key, version, consequence),
+    )
+
+
+def _states(both: pd.DataFrame, compared: list[str]) -> pd.Series:
+    origin = both["_merge"].astype(str)
+    same = pd.Series(True, index=both.index)
+    for name in compared:
+        before, after = both[f"{name}_before"], both[f"{name}_after"]
+        same &= (before == after) | (before.isna() & after.isna())
+    state = pd.Series("changed", index=both.index).mask(same, "unchanged")
+    return state.mask(origin == "left_only", "untouched").mask(origin == "right_only", "new")
+
+
+def _shown(touched: pd.DataFrame, key: list[str], compared: list[str]) -> pd.DataFrame:
+    """Key, kind of change and the content before and after, written as one text each."""
+    main = "value" if "value" in compared else None
+    shown = touched[[*key, "change"]].copy()
+    for side in ("before", "after"):
+        names = [main, "missing"] if main else compared
+        parts = touched[[f"{name}_{side}" for name in names]].astype(object).fillna("")
+        shown[side] = [" · ".join(filter(None, map(str, row))) for row in parts.to_numpy()]
+    return shown.reset_index(drop=True)
+
+
+def _moved(
+    store: Store,
+    kind: str,
+    live: pd.DataFrame,
+    table: pd.DataFrame,
+    touched: pd.DataFrame,
+    key: list[str],
+    version: int,
+    consequence: Consequence | None,
+) -> pd.DataFrame:
+    if consequence is None or touched.empty:
+        return pd.DataFrame()
+    from loaders.store import queries
+
+    kinds = set(_COMPARED) | set(_VIEWS) | {kind}
+    before = {one: queries.table(store, one, version) for one in sorted(kinds - {kind})}
+    before[kind] = live
+    removed = touched.loc[touched["change"] == "removed", key]
+    gone = pd.concat([table[key], removed]).astype(object)
+    stays = ~pd.MultiIndex.from_frame(live[key]).isin(pd.MultiIndex.from_frame(gone))
+    after = pd.concat([live[stays], table.reindex(columns=live.columns)], ignore_index=True)
+    texts = [f.name for f in store.schema(kind).fields if not f.is_number]
+    after[texts] = after[texts].astype(object).fillna("")
+    return consequence(before, {**before, kind: after})
