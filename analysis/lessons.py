@@ -1,8 +1,8 @@
 """Lessons with what they are about and whose view they give.
 
 A lesson belongs to a solution, a project or the programme. Whose view it is follows from
-the address of its source: the project's own page, a page of the programme, or somebody
-else (press, associations, research, companies).
+the address of its source: the project's or its town's own page, a page of the programme, or
+another source (press, associations, research, companies, code stores).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from analysis.catalogue import Found
-from analysis.text_search import TextIndex
+from analysis.text_search import TextIndex, folded
 
 View = Literal["own", "programme", "other"]
 
@@ -64,22 +64,27 @@ def lesson_entries(
     rows["action_field"] = rows["solution_id"].map(solutions["action_field"]).fillna("")
     rows["sizes"] = rows["solution_id"].map(solutions["sizes"]).fillna("")
     websites = rows["project_id"].map(projects["website"]).fillna("")
-    pairs = zip(rows["source_url"], websites, strict=True)
-    rows["view"] = [view_of(source, website) for source, website in pairs]
+    towns = rows["project_id"].map(projects["lead_municipality"]).fillna("")
+    sources = zip(rows["source_url"], websites, towns, strict=True)
+    rows["view"] = [view_of(source, website, town) for source, website, town in sources]
     return rows.sort_values("source_date", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def view_of(source: str, website: str) -> View:
+def view_of(source: str, website: str, town: str) -> View:
     """Whose view a source gives, told from its address.
 
     Args:
         source: address of the source.
         website: address of the project's own site; "" when there is none.
+        town: lead municipality of the project; a site named like it is its own.
     """
     site = site_of(source)
     if site in PROGRAMME_SITES:
         return "programme"
-    return "own" if site and site == site_of(website) and site not in CODE_SITES else "other"
+    if not site or site in CODE_SITES:
+        return "other"
+    named_like_town = folded(site.split(".")[0]) == folded(town)
+    return "own" if named_like_town or site == site_of(website) else "other"
 
 
 def site_of(address: str) -> str:

@@ -47,7 +47,12 @@ def rows() -> pd.DataFrame:
         }
     )
     projects = pd.DataFrame(
-        {"project_id": ["kn"], "name_de": ["Konstanz"], "website": ["https://konstanz.de"]}
+        {
+            "project_id": ["kn"],
+            "name_de": ["Konstanz"],
+            "website": ["https://konstanz.de"],
+            "lead_municipality": ["Konstanz"],
+        }
     )
     table = pd.DataFrame([{**LESSON, **lesson} for lesson in lessons])
     return lesson_entries(table, catalogue, projects)
@@ -74,11 +79,13 @@ def test_what_a_lesson_is_about(rows: pd.DataFrame) -> None:
             "programme",
         ),
         ("https://github.com/a", "https://github.com/b", "other"),
+        ("https://www.koeln.de/x", "https://smartcity-cologne.de", "own"),
+        ("https://koeln-bonn.de/x", "", "other"),
         ("", "", "other"),
     ],
 )
 def test_whose_view(source: str, website: str, view: str) -> None:
-    assert view_of(source, website) == view
+    assert view_of(source, website, "Köln") == view
 
 
 @pytest.mark.parametrize(

@@ -178,3 +178,8 @@ def test_no_or_unknown_solution_leads_to_the_catalogue(
     assert asked in texts(at)
     assert words("solution.to_catalogue") in [link.proto.label for link in at.get("page_link")]
     assert not at.header
+
+
+def test_announced_adoption_is_no_operation(opened: Open) -> None:
+    shown = texts(opened(solution="leezenflow"))
+    assert "Ein weiterer Ort ist belegt. Ein Betrieb dort ist nicht gemeldet." in shown

@@ -13,6 +13,7 @@ from views.session import Visit
 from views.widgets import solution_results
 
 PAGE = "page"
+SELECT_WIDTH = 168
 ORDERS = ("name", "newest")
 
 
@@ -96,7 +97,7 @@ def pick(
         index=ids.index(kept),
         format_func=lambda one: words(one) if one else visit.words("solutions.all"),
         key=f"choice_{name}",
-        width=190,
+        width=SELECT_WIDTH,
         on_change=session.keep,
         args=(page, ""),
     )
@@ -138,7 +139,7 @@ def _order(visit: Visit) -> Order:
         index=ORDERS.index(kept),
         format_func=lambda one: visit.words(f"solutions.order_{one}"),
         key="choice_order",
-        width=190,
+        width=SELECT_WIDTH,
         on_change=session.keep,
         args=(PAGE, ""),
     )

@@ -138,7 +138,9 @@ def spread(visit: Visit, row: pd.Series) -> None:
         return
     counted = decisions_elsewhere(adoptions, of_solution("phases", row["solution_id"]))
     places = adoptions["adopter_municipality"].nunique()
-    decided = visit.words("solution.spread_decisions", n=counted["decision"].nunique())
+    n = counted["decision"].nunique()
+    not_running = visit.words("solution.spread_not_running")
+    decided = visit.words("solution.spread_decisions", n=n) if n else not_running
     st.markdown(f"{visit.words('solution.spread', n=places)} {decided}")
     st.markdown("\n".join(_types(visit, adoptions)))
     _adopter_table(visit, adoptions)
