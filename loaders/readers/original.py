@@ -79,12 +79,18 @@ class Sheet:
 class Original:
     """One file as it came: its name is for findings only, never for recognition.
 
+    Attributes:
+        name: file name.
+        content: its bytes.
+        companion: text of the description that came beside it, empty when there is none.
+
     Raises:
         UnreadableFile: from the properties, when the bytes are not what they must be.
     """
 
     name: str
     content: bytes
+    companion: str = ""
 
     @property
     def is_workbook(self) -> bool:

@@ -87,18 +87,25 @@ def refused(
         at: row of the original that shows the reason.
         details: words of the finding.
     """
+    finding = Finding(code, original.name, row=at, details=details)
+    return refused_for(original, reader, finding, proposed=proposed, rows=rows)
+
+
+def refused_for(original: Original, reader: str, finding: Finding, *,
+                proposed: Choices | None = None, rows: int = 0) -> Reading:  # fmt: skip
+    """A reading that places nothing because of a finding; see ``refused``."""
     is_text = bool(reader) and not original.is_workbook and not original.is_archive
     return Reading(
         reader,
         pd.DataFrame(columns=list(COLUMNS)),
-        (Finding(code, original.name, row=at, details=details),),
+        (finding,),
         encoding=original.encoding if is_text else "",
         delimiter=original.delimiter if is_text else "",
         rows_seen=rows,
-        rows_refused={code: rows} if rows else {},
-        refusal=code,
+        rows_refused={finding.code: rows} if rows else {},
+        refusal=finding.code,
         proposed=proposed or Choices(),
     )
 
 
-__all__ = ["COLUMNS", "Choices", "Reading", "refused"]
+__all__ = ["COLUMNS", "Choices", "Reading", "refused", "refused_for"]

@@ -6,20 +6,24 @@ To add a format: one module with ``recognises`` and ``read``, and one line here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from loaders.findings import Finding
 from loaders.readers import (
     breitbandatlas,
     canonical,
     deutschlandatlas,
+    flat_files,
     genesis,
     incomes,
     inkar,
     market_register,
     register,
 )
+from loaders.readers.archives import unpacked
 from loaders.readers.original import Original, UnreadableFile
-from loaders.readers.reading import Choices, Reading, refused
+from loaders.readers.reading import Choices, Reading, refused, refused_for
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format(canonical.NAME, canonical.recognises, canonical.read),
+    Format(flat_files.NAME_NEW, flat_files.recognises_new, flat_files.read_new),
+    Format(flat_files.NAME_OLD, flat_files.recognises_old, flat_files.read_old),
     Format(genesis.NAME, genesis.recognises, genesis.read),
     Format(inkar.NAME_LONG, inkar.recognises_long, inkar.read_long),
     Format(breitbandatlas.NAME_CSV, breitbandatlas.recognises_csv, breitbandatlas.read_csv),
@@ -59,26 +65,51 @@ def recognise(original: Original) -> Format | None:
     return next((entry for entry in FORMATS if entry.recognises(original)), None)
 
 
-def read_original(content: bytes, name: str, choices: Choices | None = None) -> Reading:
-    """Reads any known format.
+def read_original(
+    content: bytes, name: str, choices: Choices | None = None, companion: str = ""
+) -> Reading:
+    """Reads any known format, also inside a ZIP archive that holds one table.
 
     Args:
         content: the bytes of the file.
         name: file name, for findings only.
         choices: what only a person can decide; proposals are used without it.
+        companion: text of the description that came beside the file (``.md``), if any.
 
     Returns:
         A reading; an unknown, empty or unreadable file is a refused reading with the
         finding that says why, never an exception.
     """
-    original = Original(name, content)
+    original = Original(name, content, companion)
     if not content.strip():
         return refused(original, "", "file_empty")
+    chosen = choices or Choices()
     try:
+        if original.is_archive:
+            inner = unpacked(original)
+            if isinstance(inner, Finding):
+                return refused_for(original, "", inner)
+            original = inner
         entry = recognise(original)
         if entry is None:
             original.open()
             return refused(original, "", "format_unknown")
-        return entry.read(original, choices or Choices())
+        return _named(entry.read(original, chosen), chosen)
     except UnreadableFile as fault:
         return refused(original, "", "file_unreadable", fault=str(fault))
+
+
+def _named(reading: Reading, choices: Choices) -> Reading:
+    """The reading with the labels of the file replaced by the indicators a person chose."""
+    if not choices.indicators or reading.observations.empty:
+        return reading
+    names = reading.observations["indicator"]
+    table = reading.observations.assign(indicator=names.replace(dict(choices.indicators)))
+    return replace(reading, observations=table)
+
+
+def companion_of(path: Path) -> str:
+    """The description beside a file (same name, ending ``.md``), empty when there is none."""
+    beside = path.with_suffix(".md")
+    is_beside = beside != path and beside.is_file()
+    return beside.read_text(encoding="utf-8", errors="replace") if is_beside else ""
