@@ -162,6 +162,22 @@ def test_unusable_file_is_refused_with_a_reason(open_page, content: bytes, code:
     assert listed["Regel"].iloc[0] == code or (not code and listed["Was tun"].iloc[0] != "")
 
 
+def test_file_with_a_header_alone_is_said_to_be_empty(open_page) -> None:
+    headings = [one.value for one in check(open_page(SCRIPT), HEADER).header]
+    assert read_words("de")("upload.no_rows", file="figures.csv") in headings
+
+
+def test_many_findings_stay_readable_and_none_is_lost(open_page) -> None:
+    bad = "".join(f"07312000;nothing;{1900 + i % 100};{i};;;persons;x\n" for i in range(3000))
+    page, words = check(open_page(SCRIPT), HEADER + bad), read_words("de")
+    text = texts(page)
+    findings = 3000 * 2 + 2900  # unknown indicator and source, and 2,900 keys named twice
+    assert words("findings.errors", n=findings) in text
+    assert text.count(words("findings.do")) == 60
+    assert words("findings.rest", n=findings - 60) in text
+    assert words("findings.table_some", shown="2.000") in text
+
+
 def test_hostile_text_is_shown_and_never_run(open_page) -> None:
     evil = "![x](https://example.org/x.png)"
     row = f"07312000;{evil};2023-12-31;1;;;persons;destatis_register_2023\n"
@@ -174,9 +190,12 @@ def test_hostile_text_is_shown_and_never_run(open_page) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_field_guide_explains_every_column_of_the_schema(open_page, lang) -> None:
     schema = read_schema(ROOT / "data" / "schemas" / "observations.json")
-    guide, words = open_page(SCRIPT, lang).table[0].value, read_words(lang)
-    assert list(guide[words("upload.column.name")]) == [f"`{name}`" for name in schema.columns]
-    assert (guide[words("upload.column.content")].str.len() > 20).all()
+    text, words = texts(open_page(SCRIPT, lang)), read_words(lang)
+    for name in schema.columns:
+        needed = words("upload.required" if schema.is_needed(name) else "upload.optional")
+        entry = next(one for one in text.split("- `") if one.startswith(f"{name}`"))
+        assert needed in entry.splitlines()[0]
+        assert words(f"upload.field.{name}") in entry
 
 
 def test_file_with_remarks_is_offered_only_when_there_is_something_to_remark(open_page) -> None:

@@ -22,6 +22,7 @@ ICONS: Final = {
 }
 SIGNS: Final = {"error": "✖", "warning": "▲", "note": "●"}
 LISTED: Final = 60
+TABLED: Final = 2_000
 
 
 def show(visit: Visit, findings: Sequence[Finding], key: str) -> None:
@@ -114,13 +115,16 @@ def _place(visit: Visit, finding: Finding) -> str:
 
 
 def _twin(visit: Visit, findings: Sequence[Finding], key: str, unfolded: bool) -> None:
-    table = as_table(visit, findings)
-    title = visit.words("findings.table")
+    title, words = visit.words("findings.table"), visit.words
     with st.expander(title, icon=":material/table:", expanded=unfolded):
+        if len(findings) > TABLED:
+            st.markdown(words("findings.table_some", shown=visit.formats.number(TABLED)))
+        table = as_table(visit, findings[:TABLED])
         st.dataframe(table, hide_index=True, key=f"{key}_table", alt=title)
         st.download_button(
-            visit.words("findings.download"),
-            data=csv_of_view(table, visit.lang),
+            words("findings.download"),
+            # Built on the click: a file can have hundreds of thousands of findings.
+            data=lambda: csv_of_view(as_table(visit, findings), visit.lang),
             file_name=f"{key}.csv",
             mime="text/csv",
             key=f"{key}_download",

@@ -22,7 +22,7 @@ from views.session import Visit
 from views.texts import plain
 from views.widgets import findings
 
-LIMIT_MB: Final = 20
+LIMIT_MB: Final = 10
 SHOWN_VALUES: Final = 200
 PLACE_KINDS: Final = ("municipalities", "districts", "states")
 DRAFT: Final = "upload"
@@ -81,10 +81,10 @@ def known() -> Known:
 def _outcome(visit: Visit, reading: Reading, file_name: str) -> None:
     words, number = visit.words, visit.formats.number
     seen, placed = number(reading.rows_seen), number(reading.rows_placed)
-    st.header(
-        words(f"upload.{reading.outcome}", file=plain(file_name), seen=seen, placed=placed),
-        anchor="outcome",
-    )
+    is_empty = not reading.refusal and not reading.rows_seen
+    outcome = "no_rows" if is_empty else reading.outcome
+    sentence = words(f"upload.{outcome}", file=plain(file_name), seen=seen, placed=placed)
+    st.header(sentence, anchor="outcome")
     with st.container(key="fine_stays_here"):
         st.markdown(f":material/lock: {words('upload.stays_here')}")
     if reading.refusal:

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from loaders.schemas import TableSchema
+from loaders.schemas import Field, TableSchema
 from loaders.store import Store
 from views import results, session
 from views.exports.csv import csv_of_view
@@ -46,7 +46,7 @@ def show(visit: Visit) -> None:
     )
     st.download_button(
         words("upload.guide_load"),
-        data=csv_of_view(field_guide(visit, plain_text=True), visit.lang),
+        data=csv_of_view(field_guide(visit), visit.lang),
         file_name=f"{words('upload.guide_file')}.csv",
         mime=CSV,
         key="guide_load",
@@ -67,34 +67,38 @@ def indicators_held(visit: Visit) -> list[str]:
     return sorted(ids, key=lambda one: visit.names("indicator", one).casefold())
 
 
-def field_guide(visit: Visit, *, plain_text: bool = False) -> pd.DataFrame:
-    """What belongs into which column of the template.
-
-    Args:
-        visit: this run.
-        plain_text: for a file; otherwise cells are Markdown for the page.
-    """
+def field_guide(visit: Visit) -> pd.DataFrame:
+    """What belongs into which column of the template, one row per column, plain text."""
     words, schema = visit.words, session.store().schema(KIND)
     rows = [
         {
-            "name": field.name if plain_text else f"`{field.name}`",
-            "title": field.title_de if visit.lang == "de" else field.name.capitalize(),
+            "name": field.name,
+            "title": _title(visit, field),
             "required": words("upload.yes" if schema.is_needed(field.name) else "upload.no"),
             "content": words(f"upload.field.{field.name}"),
         }
         for field in schema.fields
     ]
     table = pd.DataFrame(rows)
-    if visit.lang != "de":
-        table = table.drop(columns="title")
     return table.rename(columns={name: words(f"upload.column.{name}") for name in table})
+
+
+def _title(visit: Visit, field: Field) -> str:
+    return field.title_de if visit.lang == "de" else field.name.capitalize()
+
+
+def _guide_entry(visit: Visit, schema: TableSchema, field: Field) -> str:
+    needed = "required" if schema.is_needed(field.name) else "optional"
+    facts = f"`{field.name}` · **{_title(visit, field)}** · {visit.words(f'upload.{needed}')}"
+    return f"- {facts}  \n  {visit.words(f'upload.field.{field.name}')}"
 
 
 def show_guide(visit: Visit) -> None:
     """The field guide on the page, with the lists it refers to."""
     words = visit.words
     st.header(words("upload.guide"), anchor="guide")
-    st.table(field_guide(visit), hide_index=True, border="horizontal")
+    schema = session.store().schema(KIND)
+    st.markdown("\n".join(_guide_entry(visit, schema, field) for field in schema.fields))
     with st.expander(words("upload.guide_indicators"), icon=":material/list:"):
         st.dataframe(_indicator_list(visit), hide_index=True, key="guide_indicators",
                      alt=words("upload.guide_indicators"))  # fmt: skip
