@@ -254,12 +254,16 @@ def store_version() -> int:
 
 
 def _judged(ags: str, weighting: Weighting, checklist: Checklist) -> tuple[Judgement, ...]:
-    tables = (session.table(name) for name in ("solutions", "gates", "prerequisites"))
     ranges = session.result(_ranges)
     fits_here = session.result(_all_fits, ags) if ags else None
     return judge_all(
         ranges,
-        all_gate_states(*tables, checklist),
+        all_gate_states(
+            session.table("solutions"),
+            session.table("gates"),
+            session.table("prerequisites"),
+            checklist,
+        ),
         examined=examined_solutions(session.table("evidence")),
         weights=weighting.weights,
         fits=None if fits_here is None else with_answers(fits_here, checklist),

@@ -171,11 +171,9 @@ def remembered(name: str, default: str = "") -> str:
 
 
 def remember(name: str, value: str) -> None:
-    """Keep a choice in the session; in the address only if it stands there already."""
+    """Keep a choice in the session alone."""
     st.session_state[f"kept_{name}"] = value
-    if name in st.query_params:
-        st.session_state[f"_linked_{name}"] = value
-        address(**{name: value})
+    st.session_state[f"_linked_{name}"] = st.query_params.get(name, "")
 
 
 def put_in_address(name: str, value: str) -> None:

@@ -47,12 +47,19 @@ def range_bar(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'width="{WIDTH}" height="{HEIGHT}" font-family="IBM Plex Sans, Segoe UI, sans-serif">'
-        f'<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="6" height="6" fill="{colours.no_value}"/>'
-        f'<line x1="0" y1="0" x2="0" y2="6" stroke="{colours.muted}" stroke-width="2"/>'
-        "</pattern></defs>"
+        f"{hatch(colours)}"
         f'<rect x="{_LEFT}" y="{_TOP}" width="{_RIGHT - _LEFT}" height="{_BAR}" rx="3" '
         f'fill="{colours.grid}"/>'
         f'<rect x="{at(low):.1f}" y="{_TOP}" width="{width:.1f}" height="{_BAR}" rx="3" '
         f'fill="{fill}" stroke="{colours.ink}" stroke-width="1"/>{ticks}{names}</svg>'
+    )
+
+
+def hatch(colours: Palette) -> str:
+    """The pattern ``#hatch`` that says: not known."""
+    return (
+        '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="6" height="6" fill="{colours.no_value}"/>'
+        f'<line x1="0" y1="0" x2="0" y2="6" stroke="{colours.muted}" stroke-width="2"/>'
+        "</pattern></defs>"
     )

@@ -1,4 +1,4 @@
-"""One solution for my town: verdict, criteria, every piece of evidence, what is missing."""
+"""One solution for my town: verdict, whom to call, what would settle it, all evidence."""
 
 from __future__ import annotations
 
@@ -8,70 +8,83 @@ import streamlit as st
 from analysis.judgement import Judgement, find_judgement
 from analysis.measures import FIT, MEASURES
 from analysis.missing_evidence import information_values
+from analysis.weighting import Weighting
 from views import results, session
 from views.session import Visit
 from views.texts import link, plain
-from views.widgets import adoption_known, chart, frame, peer_words, verdict_words
+from views.widgets import (
+    adoption_known,
+    adoption_twins,
+    adoption_what_if,
+    checklist,
+    frame,
+    shortlist_choice,
+    verdict_words,
+    weights_choice,
+)
 
-MOST_MISSING = 5
 GATE_ICONS = {"met": ":material/check_circle:", "not_met": ":material/block:"}
 
 
+@st.fragment
 def show(visit: Visit, solution_id: str, town: str) -> None:
-    """The judgement on one solution, opened to its evidence."""
-    judgement = find_judgement(results.judgements(visit.ags), solution_id)
+    """The judgement on one solution, opened to its evidence; answers to weights and ticks."""
+    weighting = weights_choice.current()
+    judged = results.judgements_as(visit.ags, weighting, checklist.answers())
+    judgement = find_judgement(judged, solution_id)
     name = plain(verdict_words.names_of_solutions()[solution_id])
     key = "adoption.detail.title" if visit.ags else "adoption.detail.title_general"
     frame.page_link(
         visit, "adoption", visit.words("adoption.detail.back"), icon=":material/arrow_back:"
     )
     st.title(visit.words(key, name=name, town=town))
-    _answer(visit, judgement)
+    _answer(visit, judgement, weighting)
+    shortlist_choice.offer(visit, solution_id)
+    adoption_twins.show(visit, solution_id, town)
     left, right = st.columns([3, 2], gap="large")
     with right:
         _contact(visit, solution_id)
-        _fit(visit, judgement, town)
         _gates(visit, judgement)
     with left:
-        _missing(visit, judgement)
-        _criteria(visit, judgement)
+        checklist.show(visit, solution_id, town)
+    adoption_what_if.show(visit, judgement, town)
+    _criteria(visit, judgement)
     _measures(visit, solution_id)
     st.caption(visit.words("fixed.adoption"))
     frame.page_link(visit, "methods", visit.words("common.how"), topic="adoption")
 
 
-def _answer(visit: Visit, judgement: Judgement) -> None:
+def _answer(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
     if not judgement.examined:
         st.info(visit.words("adoption.detail.not_examined"))
     coverage = visit.formats.percent(judgement.score.coverage)
-    ends = verdict_words.range_text(visit, judgement.score)
-    said = verdict_words.verdict(visit, judgement.verdict)
+    answer = verdict_words.answer(visit, judgement, weighting)
+    ends = verdict_words.range_text(visit, answer)
     with st.container(key="lead_answer"):
-        if verdict_words.is_assessable(judgement.verdict):
-            sentence = f"{said[0].upper()}{said[1:]}"
-            st.markdown(
-                visit.words(
-                    "adoption.detail.answer", verdict=sentence, range=ends, coverage=coverage
-                )
-            )
+        if answer.assessable:
+            sentence = f"{answer.verdict[0].upper()}{answer.verdict[1:]}"
+            places = {"verdict": sentence, "range": ends, "coverage": coverage}
+            st.markdown(visit.words("adoption.detail.answer", **places))
         else:
             st.markdown(visit.words("adoption.detail.answer_not", coverage=coverage))
     name = verdict_words.names_of_solutions()[judgement.solution_id]
     st.image(
-        verdict_words.bar(visit, judgement.score, judgement.verdict),
+        verdict_words.bar(visit, answer.low, answer.high, assessable=answer.assessable),
         width=520,
-        alt=visit.words("adoption.judgement.alt", name=name, range=ends, verdict=said),
+        alt=visit.words("adoption.judgement.alt", name=name, range=ends, verdict=answer.verdict),
     )
+    weights_choice.show(visit)
+    st.caption(f"{_stability(visit, judgement, answer, weighting)} {visit.words('fixed.score')}")
+
+
+def _stability(
+    visit: Visit, judgement: Judgement, answer: verdict_words.Answer, weighting: Weighting
+) -> str:
+    if weighting.name == "all":
+        ends = verdict_words.range_text(visit, answer)
+        return visit.words("weights.stability_all", range=ends, stability=answer.stability)
     varied = visit.formats.hundredths(judgement.score.low_varied, judgement.score.high_varied)
-    st.caption(
-        visit.words(
-            "adoption.detail.stability",
-            range=varied,
-            stability=verdict_words.stability(visit, judgement.verdict),
-        )
-        + " "
-        + visit.words("fixed.score")
-    )
+    return visit.words("adoption.detail.stability", range=varied, stability=answer.stability)
 
 
 def _contact(visit: Visit, solution_id: str) -> None:
@@ -87,21 +100,6 @@ def _contact(visit: Visit, solution_id: str) -> None:
         )
 
 
-def _fit(visit: Visit, judgement: Judgement, town: str) -> None:
-    with st.container(border=True, key="card_fit"):
-        if judgement.fit is None:
-            st.markdown(visit.words("adoption.detail.fit_no_town"))
-            return
-        st.subheader(visit.words("adoption.detail.fit", town=town))
-        if not judgement.fit.nearest:
-            st.markdown(visit.words("adoption.detail.fit_none", town=town))
-            return
-        found = results.peers_among(visit.ags, (judgement.fit.nearest,), 3)
-        if found is not None:
-            st.markdown(peer_words.reason(visit, found.peers[0], "adoption.detail.fit_twin"))
-        st.caption(visit.words("fixed.peers"))
-
-
 def _gates(visit: Visit, judgement: Judgement) -> None:
     judged = judgement.verdict
     open_or_shut = [("not_met", gate) for gate in judged.blocked_by]
@@ -114,24 +112,6 @@ def _gates(visit: Visit, judgement: Judgement) -> None:
             words = visit.words(f"adoption.gate.{gate}")
             said = visit.words(f"adoption.detail.gate_{state}", gate=words[0].upper() + words[1:])
             st.markdown(f"{GATE_ICONS.get(state, ':material/help:')} {said}")
-
-
-def _missing(visit: Visit, judgement: Judgement) -> None:
-    wanted = [item for item in judgement.missing if item.value > 0][:MOST_MISSING]
-    st.header(visit.words("adoption.detail.missing"))
-    st.markdown(visit.words("adoption.detail.missing_reading"))
-    lines = []
-    for item in wanted:
-        words = verdict_words.document(visit, item.key)
-        lines.append(
-            visit.words(
-                "adoption.detail.missing_line",
-                document=words[0].upper() + words[1:],
-                criterion=visit.names("criterion", item.criterion),
-                points=max(round(item.value * 100), 1),
-            )
-        )
-    st.markdown("\n".join(f"1. {line}" for line in lines))
 
 
 def _criteria(visit: Visit, judgement: Judgement) -> None:
@@ -165,6 +145,7 @@ def _criteria(visit: Visit, judgement: Judgement) -> None:
 
 def _measures(visit: Visit, solution_id: str) -> None:
     st.header(visit.words("adoption.detail.measures"))
+    st.caption(visit.words("adoption.detail.measures_how"))
     rows = results.measures()
     own = rows[rows["solution_id"] == solution_id].set_index("measure_id")
     for criterion, measures in MEASURES.items():
@@ -181,14 +162,45 @@ def _measure(visit: Visit, measure: str, row: pd.Series) -> None:
     words = {"measure": visit.names("measure", measure)}
     if row["origin"] in ("unknown", "not_applicable"):
         st.markdown(visit.words(f"adoption.detail.measure_{row['origin']}", **words))
+        if row["origin"] == "unknown":
+            _anchors(visit, measure, None)
         return
     value = visit.words("adoption.detail.value_of", value=visit.formats.number(row["value"], 2))
-    grade = f"{row['grade']} ({visit.names('grade', row['grade'])})"
+    grade = visit.names("grade", row["grade"])
     line = visit.words("adoption.detail.measure_line", **words, value=value, grade=grade)
     statement = plain(row[f"statement_{visit.lang}"]) or visit.words("adoption.detail.derived")
-    age = visit.formats.date(row["date"]) or visit.words("common.undated")
-    parts = [link(visit.words("common.source"), row["url"]) if row["url"] else "", age]
+    st.markdown(f"**{line}**  \n{statement}  \n{_provenance(visit, row)}")
+    _anchors(visit, measure, float(row["value"]))
+
+
+def _provenance(visit: Visit, row: pd.Series) -> str:
+    """Link, date of the content, who checked when, and the grade before the age rule."""
+    parts = [link(visit.words("common.source"), row["url"])] if row["url"] else []
+    parts.append(visit.formats.date(row["date"]) or visit.words("common.undated"))
     if row["checked_on"]:
         checked = visit.formats.date(row["checked_on"])
-        parts.append(visit.words("adoption.detail.checked", date=checked))
-    st.markdown(f"**{line}**  \n{statement}  \n{' · '.join(part for part in parts if part)}")
+        parts.append(visit.words("adoption.detail.checked_by", date=checked))
+    if row["grade_before"] != row["grade"]:
+        parts.append(visit.words("adoption.detail.aged", before=row["grade_before"]))
+    return " · ".join(parts)
+
+
+def _anchors(visit: Visit, measure: str, value: float | None) -> None:
+    """What must be seen for each value; the one reached is marked."""
+    anchors = session.result(_anchor_texts, visit.lang)
+    lines = []
+    for step, text in anchors.get(measure, ()):
+        said = f"{visit.formats.number(step, 2)}: {plain(text)}"
+        lines.append(f"- **{said}** :material/check:" if step == value else f"- {said}")
+    if lines:
+        with st.container(key=f"fine_anchor_{measure}"):
+            st.markdown("\n".join(lines))
+
+
+def _anchor_texts(lang: str) -> dict[str, tuple[tuple[float, str], ...]]:
+    rows = session.table("anchors").sort_values(["measure_id", "value"])
+    found: dict[str, tuple[tuple[float, str], ...]] = {}
+    for measure, part in rows.groupby("measure_id"):
+        steps = zip(part["value"].astype(float), part[f"anchor_{lang}"], strict=True)
+        found[str(measure)] = tuple(steps)
+    return found

@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis.judgement import Judgement
+from analysis.weighting import Weighting
 from views import results
 from views.session import Visit
 from views.texts import plain
-from views.widgets import chart, frame, verdict_words
+from views.widgets import chart, checklist, frame, verdict_words, weights_choice
 
 PAGE_SIZE = 8
 CHOICES = ("running", "assessable", "examined")
@@ -29,11 +30,13 @@ def counts(visit: Visit) -> dict[str, int]:
     }
 
 
+@st.fragment
 def show(visit: Visit) -> None:
     """The ranges with verdict, coverage, evidence and the document that would settle most."""
     st.header(visit.words("adoption.judgement.title"))
     reading = visit.words("adoption.judgement.reading")
     st.markdown(reading)
+    weighting = weights_choice.show(visit)
     offered = CHOICES if visit.ags else CHOICES[1:]
     choice = st.segmented_control(
         visit.words("adoption.judgement.show"),
@@ -43,16 +46,16 @@ def show(visit: Visit) -> None:
         format_func=lambda name: visit.words(f"adoption.judgement.show_{name}"),
         key="judgement_choice",
     )
-    shown = _chosen(visit, str(choice))
+    shown = _chosen(visit, str(choice), weighting)
     st.caption(visit.words("adoption.judgement.order"))
     if not shown:
         st.info(visit.words("adoption.judgement.empty"))
         return
     for judgement in _page(visit, shown):
         with st.container(border=True, key=f"card_judged_{judgement.solution_id}"):
-            _row(visit, judgement)
+            _row(visit, judgement, weighting)
     st.caption(visit.words("fixed.score"))
-    chart.twin_table(visit, _twin(visit, shown), key="judgements", title=reading)
+    chart.twin_table(visit, _twin(visit, shown, weighting), key="judgements", title=reading)
     frame.page_link(visit, "methods", visit.words("common.how"), topic="adoption")
 
 
@@ -65,9 +68,10 @@ def _page(visit: Visit, shown: list[Judgement]) -> list[Judgement]:
     return shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 
 
-def _chosen(visit: Visit, choice: str) -> list[Judgement]:
+def _chosen(visit: Visit, choice: str, weighting: Weighting) -> list[Judgement]:
     names = verdict_words.names_of_solutions()
-    judged = [j for j in results.judgements(visit.ags) if j.examined]
+    everything = results.judgements_as(visit.ags, weighting, checklist.answers())
+    judged = [j for j in everything if j.examined]
     if choice == "running":
         near = set(results.running_near(visit.ags)["solution_id"])
         judged = [j for j in judged if j.solution_id in near]
@@ -76,22 +80,19 @@ def _chosen(visit: Visit, choice: str) -> list[Judgement]:
     return sorted(judged, key=lambda j: names[j.solution_id].casefold())
 
 
-def _row(visit: Visit, judgement: Judgement) -> None:
+def _row(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
     name = verdict_words.names_of_solutions()[judgement.solution_id]
-    said = verdict_words.verdict(visit, judgement.verdict)
-    ends = verdict_words.range_text(visit, judgement.score)
-    words, picture = st.columns([5, 4], vertical_alignment="center")
+    answer = verdict_words.answer(visit, judgement, weighting)
+    said, ends = answer.verdict, verdict_words.range_text(visit, answer)
+    words, drawing = st.columns([5, 4], vertical_alignment="center")
     with words:
         frame.page_link(visit, "adoption", f"**{plain(name)}**", solution=judgement.solution_id)
-        st.markdown(
-            f"{said[0].upper()}{said[1:]}; {verdict_words.stability(visit, judgement.verdict)}."
-        )
+        st.markdown(f"{said[0].upper()}{said[1:]}; {answer.stability}.")
         st.caption(verdict_words.most_wanted(visit, judgement))
-    with picture:
+    with drawing:
         alt = visit.words("adoption.judgement.alt", name=name, range=ends, verdict=said)
-        st.image(
-            verdict_words.bar(visit, judgement.score, judgement.verdict), width="content", alt=alt
-        )
+        picture = verdict_words.bar(visit, answer.low, answer.high, assessable=answer.assessable)
+        st.image(picture, width="content", alt=alt)
         coverage = visit.formats.percent(judgement.score.coverage)
         evidence = verdict_words.grades(visit, judgement.solution_id)
         st.caption(
@@ -105,20 +106,21 @@ def _row(visit: Visit, judgement: Judgement) -> None:
         )
 
 
-def _twin(visit: Visit, shown: list[Judgement]) -> pd.DataFrame:
+def _twin(visit: Visit, shown: list[Judgement], weighting: Weighting) -> pd.DataFrame:
     names = verdict_words.names_of_solutions()
+    answers = [(j, verdict_words.answer(visit, j, weighting)) for j in shown]
     rows = [
         (
             names[j.solution_id],
-            round(j.score.low * 100),
-            round(j.score.high * 100),
+            round(answer.low * 100),
+            round(answer.high * 100),
             visit.formats.percent(j.score.coverage),
-            verdict_words.verdict(visit, j.verdict),
-            verdict_words.stability(visit, j.verdict),
+            answer.verdict,
+            answer.stability,
             verdict_words.grades(visit, j.solution_id),
             verdict_words.document(visit, j.missing[0].key),
         )
-        for j in shown
+        for j, answer in answers
     ]
     columns = ("solution", "low", "high", "coverage", "verdict", "stability", "grades", "missing")
     return pd.DataFrame(

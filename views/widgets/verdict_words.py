@@ -3,27 +3,94 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.adoption import Score
+from analysis.all_weights import AllWeightings
 from analysis.judgement import Judgement
 from analysis.verdict import MODERATE_FROM, STRONG_FROM, Verdict
+from analysis.weighting import Weighting
 from views import results, session, theme
 from views.charts.range_bar import range_bar
 from views.session import Visit
 
 GRADES = "ABCD"
+LEAST_SHARE = 0.01
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a view says of one judgement under the chosen weights.
+
+    Attributes:
+        low: lower end shown, 0 to 1.
+        high: upper end shown.
+        assessable: whether a verdict is possible (under most weightings, when all count).
+        verdict: the verdict in words.
+        stability: how the verdict depends on weights, in words.
+    """
+
+    low: float
+    high: float
+    assessable: bool
+    verdict: str
+    stability: str
+
+
+def answer(visit: Visit, judgement: Judgement, weighting: Weighting) -> Answer:
+    """The range, verdict and stability of one judgement, in words."""
+    judged, score = judgement.verdict, judgement.score
+    if weighting.name != "all":
+        said = verdict(visit, judged)
+        return Answer(score.low, score.high, is_assessable(judged), said, stability(visit, judged))
+    over_all = results.all_weightings(score)
+    return Answer(
+        over_all.low,
+        over_all.high,
+        next(iter(over_all.shares)) != "not_assessable" and is_assessable(judged),
+        _under_all(visit, judged, over_all),
+        _spread(visit, over_all),
+    )
+
+
+def _under_all(visit: Visit, judged: Verdict, over_all: AllWeightings) -> str:
+    """The verdict most weightings give; gates hold under all of them."""
+    if judged.code == "blocked":
+        return verdict(visit, judged)
+    said = visit.words(f"adoption.verdict.{next(iter(over_all.shares))}")
+    return _with_open_gates(visit, said, judged)
+
+
+def _spread(visit: Visit, over_all: AllWeightings) -> str:
+    shares = [(c, s) for c, s in over_all.shares.items() if s >= LEAST_SHARE]
+    first = visit.words("weights.share_first", share=visit.formats.percent(shares[0][1]))
+    rest = [
+        visit.words(
+            "weights.share_item",
+            verdict=visit.words(f"adoption.verdict.{code}"),
+            share=visit.formats.percent(share),
+        )
+        for code, share in shares[1:]
+    ]
+    if not rest:
+        return first
+    return f"{first}, {visit.words('weights.share_rest', rest=visit.formats.listing(rest))}"
 
 
 def verdict(visit: Visit, judged: Verdict) -> str:
     """The verdict with what blocks it or what it is subject to."""
     reasons = visit.formats.listing([_gate(visit, gate) for gate in judged.blocked_by])
     said = visit.words(f"adoption.verdict.{judged.code}", reasons=reasons)
-    if judged.subject_to and judged.code not in ("blocked", "not_assessable"):
-        open_gates = visit.formats.listing([_gate(visit, gate) for gate in judged.subject_to])
-        said = f"{said}, {visit.words('adoption.verdict.subject_to', reasons=open_gates)}"
-    return said
+    return said if judged.code == "blocked" else _with_open_gates(visit, said, judged)
+
+
+def _with_open_gates(visit: Visit, said: str, judged: Verdict) -> str:
+    if not judged.subject_to or judged.code == "not_assessable":
+        return said
+    open_gates = visit.formats.listing([_gate(visit, gate) for gate in judged.subject_to])
+    return f"{said}, {visit.words('adoption.verdict.subject_to', reasons=open_gates)}"
 
 
 def _gate(visit: Visit, gate: str) -> str:
@@ -51,18 +118,18 @@ def is_assessable(judged: Verdict) -> bool:
     return judged.code != "not_assessable"
 
 
-def range_text(visit: Visit, score: Score) -> str:
+def range_text(visit: Visit, score: Score | Answer) -> str:
     """The range as whole numbers of 100."""
     return visit.formats.hundredths(score.low, score.high)
 
 
-def bar(visit: Visit, score: Score, judged: Verdict) -> str:
-    """The range as a picture (SVG)."""
+def bar(visit: Visit, low: float, high: float, *, assessable: bool) -> str:
+    """A range as a picture (SVG)."""
     return range_bar(
-        score.low,
-        score.high,
+        low,
+        high,
         theme.palette(visit.scheme),
-        assessable=is_assessable(judged),
+        assessable=assessable,
         thresholds=(MODERATE_FROM, STRONG_FROM),
         band_names=(band(visit, "weak"), band(visit, "moderate"), band(visit, "strong")),
     )

@@ -1,0 +1,110 @@
+"""Transfer twins: places like mine where a solution runs, and those without it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.twins import Twin
+from views import results, session
+from views.session import Visit
+from views.texts import link, plain
+from views.widgets import adoption_known, chart, frame, peer_words
+from views.widgets.solution_sources import site
+
+CARDS = 3
+MOST_SHARE = 0.99
+
+
+def show(visit: Visit, solution_id: str, town: str) -> None:
+    """Where it runs in places like mine, with two reasons each; places like mine without it."""
+    st.header(visit.words("twins.title"), anchor="twins")
+    if not visit.ags:
+        st.markdown(visit.words("twins.no_town"))
+        return
+    found = results.twins_of(visit.ags, solution_id)
+    here = _runs_here(visit, solution_id)
+    if here:
+        st.markdown(visit.words("twins.here", town=town))
+    if not found.running:
+        st.markdown(visit.words("twins.none" if not here else "twins.none_else", town=town))
+    else:
+        reading = visit.words("twins.reading", town=town, n=len(found.running))
+        st.markdown(reading)
+        with st.grid(CARDS, min_column_width=300, gap="medium"):
+            for twin in found.running[:CARDS]:
+                with st.container(border=True, key=f"card_twin_{twin.ags}", height="stretch"):
+                    _card(visit, solution_id, twin)
+        chart.twin_table(visit, _table(visit, found.running), key="twins", title=reading)
+    _without(visit, town, [peer.ags for peer in found.without])
+    st.caption(f"{visit.words('twins.range_note')} {visit.words('fixed.peers')}")
+    frame.page_link(visit, "methods", visit.words("twins.check"), topic="twins")
+
+
+def _runs_here(visit: Visit, solution_id: str) -> bool:
+    rows = _deployed(visit, solution_id)
+    return bool((rows["runs"] & (rows["ags"] == visit.ags)).any())
+
+
+def _deployed(visit: Visit, solution_id: str) -> pd.DataFrame:
+    rows = results.deployments("district" if len(visit.ags) == 5 else "municipality")
+    return rows[rows["solution_id"] == solution_id]
+
+
+def _card(visit: Visit, solution_id: str, twin: Twin) -> None:
+    place = results.place(twin.ags)
+    same, other = peer_words.same_and_other(visit, twin.peer)
+    st.markdown(f"**{plain(place.name)}** ({place.state})")
+    st.markdown(visit.words("twins.reasons", same=same, other=other))
+    share = farther(visit, twin)
+    st.markdown(visit.words("twins.distance", range=distance(visit, twin), share=share))
+    rows = _deployed(visit, solution_id)
+    row = rows[rows["ags"] == twin.ags].iloc[0]
+    said = [visit.words(f"twins.role_{_role(solution_id, row)}")]
+    if row["phase"]:
+        said.append(visit.names("phase", row["phase"]))
+    if row["evidence_url"]:
+        source = link(site(row["evidence_url"]), row["evidence_url"])
+        said.append(f"{visit.words('common.source')}: {source}")
+    with st.container(key=f"fine_twin_{twin.ags}"):
+        st.markdown(" · ".join(said))
+        contact = adoption_known.contact(visit, solution_id)
+        st.markdown(f":material/call: {visit.words('adoption.known.contact')}: {contact}")
+
+
+def _role(solution_id: str, row: pd.Series) -> str:
+    """How the place came to it: made here, taken over, or only seen in operation."""
+    if row["role"] == "adopter":
+        return "adopter"
+    solutions = session.table("solutions").set_index("solution_id")
+    return "origin" if row["ags"] in solutions.loc[solution_id, "origin_ags"] else "seen"
+
+
+def farther(visit: Visit, twin: Twin) -> str:
+    """Share of all places farther away, in whole percent; never a full hundred."""
+    if twin.closer_share > MOST_SHARE:
+        return visit.words("twins.more_than", share=visit.formats.percent(MOST_SHARE))
+    return visit.formats.percent(twin.closer_share)
+
+
+def distance(visit: Visit, twin: Twin) -> str:
+    """The distance as a range over the choices of characteristics, never as one number."""
+    low, high = (visit.formats.number(end, 1) for end in (twin.low, twin.high))
+    return visit.words("twins.range", low=low, high=high) if low != high else low
+
+
+def _without(visit: Visit, town: str, keys: list[str]) -> None:
+    if keys:
+        names = [plain(results.place(key).name) for key in keys]
+        st.markdown(visit.words("twins.without", town=town, places=visit.formats.listing(names)))
+
+
+def _table(visit: Visit, running: tuple[Twin, ...]) -> pd.DataFrame:
+    rows = []
+    for twin in running:
+        place = results.place(twin.ags)
+        same, other = peer_words.same_and_other(visit, twin.peer)
+        share = farther(visit, twin)
+        rows.append((place.name, place.state, same, other, distance(visit, twin), share))
+    names = ("place", "state", "same", "other", "distance", "share")
+    return pd.DataFrame(rows, columns=[visit.words(f"twins.column_{name}") for name in names])
