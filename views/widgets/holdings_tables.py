@@ -123,7 +123,6 @@ def take_section(visit: Visit) -> None:
         key="take_all",
         icon=":material/folder_zip:",
         on_click="ignore",
-        type="primary",
     )
     with st.container(key="fine_take"):
         st.markdown(words("data.take_wait"))

@@ -176,7 +176,6 @@ def _annotated(visit: Visit, reading: Reading, file: UploadedFile) -> None:
         key="annotated_load",
         icon=":material/download:",
         on_click="ignore",
-        type="primary",
     )
     with st.container(key="fine_annotated"):
         st.markdown(words("upload.annotated_about"))
