@@ -1,19 +1,21 @@
-"""Command line of the data: check the tables, build the maps, carry official figures."""
+"""Command line of the data: check, read and publish files, look at versions, take them back.
+
+Exit code 0: clean; 1: findings of severity error; 2: nothing could be placed or done.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
-from loaders.findings import Finding, count_errors
 from loaders.folders import DATA
-from loaders.tables import read_data_folder
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; gives 0 when all went well, 1 when a finding is an error."""
+    """Runs one command; gives its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["boundaries"]:
         return _boundaries(given[1:])
@@ -24,34 +26,83 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m loaders", description=__doc__)
-    commands = parser.add_subparsers(required=True)
-    check = commands.add_parser("check", help="check all tables of the data folder")
-    check.set_defaults(command=_check)
-    carry = commands.add_parser("carry", help="carry official files into data/observations")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_files(commands)
+    _add_history(commands)
+    carry = _add(commands, "carry", _carry, "carry official files into data/observations")
     carry.add_argument("originals", type=Path, help="holds the folders indicators and reference")
-    carry.set_defaults(command=_carry)
     commands.add_parser("boundaries", help="build a layer of the map (own options: -h)")
-    for command in (check, carry):
-        command.add_argument("--data", type=Path, default=DATA, help="the data folder")
-        command.add_argument("--lang", choices=("de", "en"), default="de", help="language")
     return parser
 
 
-def _check(options: argparse.Namespace) -> int:
-    folder = read_data_folder(options.data)
-    _say(folder.findings, options.lang)
-    rows = sum(len(table) for table in folder.tables.values())
-    found, errors = len(folder.findings), count_errors(folder.findings)
-    print(f"{len(folder.tables)} tables, {rows} rows, {found} findings, {errors} errors")
-    return 1 if errors else 0
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_Command = Callable[[argparse.Namespace], int]
+
+
+def _add(commands: _Commands, name: str, command: _Command, about: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about)
+    parser.set_defaults(command=command)
+    parser.add_argument("--data", type=Path, default=DATA, help="the data folder")
+    parser.add_argument("--lang", choices=("de", "en"), default="de", help="language")
+    return parser
+
+
+def _add_files(commands: _Commands) -> None:
+    # Reading and storing import much; each command loads what it needs.
+    check = _add(commands, "check", _lazy("files", "check"), "check files, or data/ without one")
+    check.add_argument("file", type=Path, nargs="*", metavar="FILE")
+    check.add_argument("--json", action="store_true", help="everything about the file as JSON")
+    read = _add(commands, "read", _lazy("files", "read"), "write a file as canonical long table")
+    publish = _add(commands, "publish", _lazy("files", "publish"), "publish a file")
+    annotate = _add(
+        commands, "annotate", _lazy("files", "annotate"), "write a file with its findings"
+    )
+    for parser in (read, publish, annotate):
+        parser.add_argument("file", type=Path, metavar="FILE")
+    for parser in (read, annotate):
+        parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+    for parser in (check, read, publish, annotate):
+        parser.add_argument("--choices", type=Path, metavar="FILE.json", help="see check --json")
+        parser.add_argument("--source", default="", help="source id of rows that name none")
+        parser.add_argument("--tick", action="append", metavar="REPAIR", help="apply such repairs")
+    publish.add_argument("--by", required=True, metavar="NAME", help="who publishes")
+    publish.add_argument("--note", required=True, metavar="TEXT", help="why")
+    publish.add_argument("--partly", action="store_true", help="also when some rows have errors")
+    publish.add_argument("--mode", choices=("add", "replace"), default="add")
+    publish.add_argument("--scope", action="append", metavar="COLUMN=VALUE", help="of replace")
+    publish.add_argument("--upload-id", default="", help="same id, same publication")
+    template = _add(commands, "template", _lazy("files", "template"), "template of an indicator")
+    template.add_argument("indicator", metavar="INDICATOR")
+    template.add_argument("--out", type=Path, metavar="FILE")
+
+
+def _add_history(commands: _Commands) -> None:
+    versions = _add(commands, "versions", _lazy("history", "versions"), "what was published")
+    versions.add_argument("--json", action="store_true")
+    for name, about in (("undo", "take a version back"), ("redo", "bring a version back")):
+        parser = _add(commands, name, _lazy("history", name), about)
+        parser.add_argument("number", type=int, metavar="N")
+        parser.add_argument("--by", default="", metavar="NAME")
+        parser.add_argument("--note", default="", metavar="TEXT")
+    _add(commands, "verify", _lazy("history", "verify"), "compare stored files with their hashes")
+
+
+def _lazy(module: str, name: str) -> _Command:
+    def run(options: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        command: _Command = getattr(import_module(f"loaders.commands.{module}"), name)
+        return command(options)
+
+    return run
 
 
 def _carry(options: argparse.Namespace) -> int:
-    # Readers of official files import much; checking tables must not pay for them.
     from loaders.carry import carry
+    from loaders.commands.report import say
 
     report = carry(options.originals, options.data / "observations")
-    _say(report.findings, options.lang)
+    say(report.findings, options.lang)
     for words, counts in (("written", report.written), ("left out", report.left_out)):
         for name, count in counts.items():
             print(f"{words}: {name}: {count}")
@@ -64,11 +115,6 @@ def _boundaries(arguments: list[str]) -> int:
     from loaders.boundaries.__main__ import main as build_layer
 
     return build_layer(arguments)
-
-
-def _say(findings: Iterable[Finding], lang: str) -> None:
-    for finding in findings:
-        print(f"{finding.severity}: {finding.sentence(lang)} {finding.advice(lang)}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,22 +16,16 @@ if TYPE_CHECKING:
     from loaders.store import Store
 
 _REGISTERS = ("municipalities", "districts", "states")
-_KINDS = re.compile(
-    r"^(?:(?:kreisfreie )?stadt(?: landkreis)?|landkreis|kreis|landeshauptstadt|hansestadt|"
-    r"freie und hansestadt|universitätsstadt|gemeinde|markt|stadtkreis)\s+",
-)
 
 
 @dataclass(frozen=True)
 class Spellings:
-    """Words a person may have written instead of a key or an id; all folded, see ``folded``.
+    """Words a person may have written instead of an id; all folded, see ``folded``.
 
     Attributes:
-        places: official key by name; names that several places bear are left out.
         indicators: indicator id by id, German name and English name.
     """
 
-    places: Mapping[str, str] = field(default_factory=dict)
     indicators: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -45,7 +38,7 @@ class Catalogue:
         units: unit by indicator.
         sources: day at which the keys of a source are valid (ISO, or empty), by source.
         limits: least and greatest value (``None``: open) by unit.
-        spellings: names of places and indicators.
+        spellings: names of indicators.
         today: day after which a period lies in the future.
     """
 
@@ -69,37 +62,21 @@ def catalogue_of(store: Store, version: int | None = None, today: date | None = 
 
     indicators = table(store, "indicators", version)
     sources = table(store, "sources", version)
-    registers = [table(store, kind, version) for kind in _REGISTERS]
+    registers = [set(table(store, kind, version)["ags"]) for kind in _REGISTERS]
     names = [table(store, kind, version) for kind in ("names_de", "names_en")]
     return Catalogue(
-        places=frozenset({NATION}.union(*(set(register["ags"]) for register in registers))),
+        places=frozenset({NATION}.union(*registers)),
         units=dict(zip(indicators["indicator_id"], indicators["unit"], strict=True)),
         sources=dict(zip(sources["source_id"], sources["territorial_status"], strict=True)),
         limits=store.schema("observations").field("value").limits_by_unit,
-        spellings=Spellings(_place_names(registers), _indicator_names(indicators, names)),
+        spellings=Spellings(_indicator_names(indicators, names)),
         today=today or date.today(),
     )
 
 
 def folded(text: str) -> str:
-    """A word without capitals, accents of composition, kind words and doubled blanks."""
-    plain = " ".join(unicodedata.normalize("NFC", text).casefold().replace(",", " ").split())
-    return _KINDS.sub("", plain)
-
-
-def _place_names(registers: list[pd.DataFrame]) -> dict[str, str]:
-    """Key by name; a district-free city counts once, under its municipality key."""
-    keys: dict[str, set[str]] = {}
-    for register in registers:
-        for name, ags in zip(register["name"], register["ags"], strict=True):
-            keys.setdefault(folded(name), set()).add(ags)
-    return {name: max(found, key=len) for name, found in keys.items() if _is_one_place(found)}
-
-
-def _is_one_place(keys: set[str]) -> bool:
-    """Whether keys of several levels mean the same territory: ``02``, ``02000``, ``02000000``."""
-    longest = max(keys, key=len)
-    return all(longest == key.ljust(len(longest), "0") for key in keys)
+    """A word without capitals, accents of composition and doubled blanks."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _indicator_names(indicators: pd.DataFrame, names: list[pd.DataFrame]) -> dict[str, str]:

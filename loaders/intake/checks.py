@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,13 +20,14 @@ from loaders.intake.catalogue import Catalogue
 from loaders.intake.faults import Faults
 from loaders.keys import level_of
 from loaders.readers.place_keys import reform_of
+from loaders.readers.place_names import is_future_key
 from loaders.readers.reading import Reading
 
 if TYPE_CHECKING:
     from loaders.store import Store
 
 Mask = npt.NDArray[np.bool_]
-Codes = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.integer[Any]]
 Texts = npt.NDArray[np.object_]
 GREATEST = 1e15
 OWN_FORMATS = "canonical"
@@ -41,11 +42,13 @@ class Checked:
         findings: errors, warnings and notes of the checks.
         publishable: the observations as they would be published (our indicator ids, our
             units, a source), in the order of the reading.
-        usable: which of these rows may be published.
+        placed: rows without an error.
+        usable: which of these may be published: they have our indicator and a source.
     """
 
     findings: tuple[Finding, ...]
     publishable: pd.DataFrame
+    placed: Mask
     usable: Mask
 
 
@@ -62,8 +65,9 @@ class Column:
         if isinstance(series.dtype, pd.CategoricalDtype):
             words = [str(word) for word in series.cat.categories]
             return cls(series.cat.codes.to_numpy(dtype=np.int64), words)
-        codes, found = pd.factorize(series.fillna(""))
-        return cls(np.asarray(codes, dtype=np.int64), [str(word) for word in found])
+        numbers, found = pd.factorize(series.fillna(""))
+        codes: Codes = numbers.astype("int64")
+        return cls(codes, [str(word) for word in found])
 
     def mapped(self, words: Mapping[str, str]) -> Column:
         """The same column with other words; words without an entry stay."""
@@ -94,9 +98,11 @@ class _Pass:
 
     reading: Reading
     catalogue: Catalogue
+    indicators: Mapping[str, str]
     source: str
     faults: Faults
-    bad: Mask
+    wrong: Mask
+    held: Mask
     ags: Column
     indicator: Column
     label: Column
@@ -112,35 +118,46 @@ class _Pass:
 
 
 def check(
-    reading: Reading, catalogue: Catalogue, store: Store, version: int, source: str = ""
+    reading: Reading,
+    file: str,
+    catalogue: Catalogue,
+    store: Store,
+    version: int,
+    indicators: Mapping[str, str],
+    source: str = "",
 ) -> Checked:
     """Checks a reading against the catalogue and the store.
 
     Args:
         reading: what a reader made of the file.
+        file: its name, for findings.
         catalogue: what the store knows.
         store: for the values it holds.
         version: version of the store to compare with.
+        indicators: our indicator by label of the file.
         source: source id of rows that name none.
     """
-    one = _begin(reading, catalogue, source)
+    one = _begin(reading, file, catalogue, indicators, source)
     if len(reading.observations):
         for rule in (_places, _indicators, _units, _sources, _periods, _sizes, _twice, _territory):
             rule(one)
     publishable = _publishable(one)
     findings = [*one.notes, *one.faults.findings()]
-    return Checked(tuple(findings), publishable, ~one.bad)
+    return Checked(tuple(findings), publishable, ~one.wrong, ~(one.wrong | one.held))
 
 
-def _begin(reading: Reading, catalogue: Catalogue, source: str) -> _Pass:
+def _begin(
+    reading: Reading, file: str, catalogue: Catalogue, indicators: Mapping[str, str], source: str
+) -> _Pass:
     rows = reading.observations
-    file = next((finding.file for finding in reading.findings), "")
     return _Pass(
         reading=reading,
         catalogue=catalogue,
+        indicators=indicators,
         source=source,
         faults=Faults(file),
-        bad=np.zeros(len(rows), dtype=np.bool_),
+        wrong=np.zeros(len(rows), dtype=np.bool_),
+        held=np.zeros(len(rows), dtype=np.bool_),
         ags=Column.of(rows["ags"]),
         indicator=Column.of(rows["indicator"]),
         label=Column.of(rows["indicator"]),
@@ -174,23 +191,42 @@ def _publishable(one: _Pass) -> pd.DataFrame:
 
 
 def _places(one: _Pass) -> None:
-    unknown = [_is_unknown(ags, one.catalogue) for ags in one.ags.words]
-    _wrong(one, "place_unknown", one.ags.mask(unknown), "ags", one.ags)
+    """Keys that no register has: an error in a table of our own, a note in official files.
+
+    Official files of earlier years name municipalities that have merged since; their rows
+    stay under the old key.
+    """
+    unknown = one.ags.mask([_is_unknown(ags, one.catalogue) for ags in one.ags.words])
+    if one.is_own:
+        _wrong(one, "place_unknown", unknown, "ags", one.ags)
+        return
+    counts = np.bincount(one.ags.codes[unknown], minlength=len(one.ags.words))
+    for code in np.flatnonzero(counts):
+        at = int(np.flatnonzero(one.ags.codes == code)[0])
+        where = (one.faults.file, str(one.sheet.texts(np.array([at]))[0]), int(one.row[at]))
+        details = {"count": str(int(counts[code]))}
+        ags = one.ags.words[code]
+        one.notes.append(Finding("place_not_in_register", *where, value=ags, details=details))
 
 
 def _is_unknown(ags: str, catalogue: Catalogue) -> bool:
     if ags in catalogue.places or level_of(ags) == "region":
         return False
-    return reform_of(ags) is None
+    return reform_of(ags) is None and not is_future_key(ags)
 
 
 def _indicators(one: _Pass) -> None:
-    unknown = [word not in one.catalogue.units for word in one.indicator.words]
-    mask = one.indicator.mask(unknown)
+    one.indicator = one.label.mapped(one.indicators)
+    mask = one.indicator.mask([word not in one.catalogue.units for word in one.indicator.words])
     if one.is_own:
         _wrong(one, "indicator_unknown", mask, "indicator", one.label)
         return
-    one.bad |= mask
+    one.held |= mask
+    counts = np.bincount(one.label.codes[mask], minlength=len(one.label.words))
+    for code in np.flatnonzero(counts):
+        details = {"count": str(int(counts[code]))}
+        label = one.label.words[code]
+        one.notes.append(Finding("label_unmapped", one.faults.file, value=label, details=details))
 
 
 def _units(one: _Pass) -> None:
@@ -212,6 +248,9 @@ def _units(one: _Pass) -> None:
 
 
 def _sources(one: _Pass) -> None:
+    if not one.is_own:  # readers of official files keep the name of the sheet there
+        known = one.catalogue.sources
+        one.source_of = one.source_of.mapped({w: "" for w in one.source_of.words if w not in known})
     if one.source:
         one.source_of = one.source_of.mapped({"": one.source})
     unknown = [bool(word) and word not in one.catalogue.sources for word in one.source_of.words]
@@ -221,7 +260,7 @@ def _sources(one: _Pass) -> None:
         row = int(one.row[empty][0])
         details = {"count": str(int(empty.sum()))}
         one.notes.append(Finding("source_needed", one.faults.file, row=row, details=details))
-        one.bad |= empty
+        one.held |= empty
 
 
 def _periods(one: _Pass) -> None:
@@ -294,14 +333,14 @@ def _wrong(
     sheets = one.sheet.texts(at)
     one.faults.add(code, one.row[at], shown, column.texts(at), sheets=sheets, details=details)
     if is_error:
-        one.bad[at] = True
+        one.wrong[at] = True
 
 
 def _value_wrong(one: _Pass, code: str, mask: Mask, limit: str) -> None:
-    at = np.flatnonzero(mask & ~one.bad)
+    at = np.flatnonzero(mask & ~one.wrong)
     for heading in {str(word) for word in one.column.texts(at)}:
         here = at[one.column.texts(at) == heading]
         cells = np.array([f"{value:.15g}" for value in one.value[here]], dtype=object)
         sheets = one.sheet.texts(here)
         one.faults.add(code, one.row[here], heading, cells, sheets=sheets, details={"limit": limit})
-    one.bad[at] = True
+    one.wrong[at] = True

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from loaders.findings import Finding, count_errors
 from loaders.intake.catalogue import catalogue_of
-from loaders.intake.checks import Checked, check
+from loaders.intake.checks import check
+from loaders.intake.labels import proposed_labels
 from loaders.intake.limits import DEFAULT, Limits
 from loaders.intake.preview import Consequence, Preview, preview_of
 from loaders.intake.reading_process import read_limited
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float], None]
 Cancelled = Callable[[], bool]
+CITY_STATES = {"02": "02000", "11": "11000"}
+FROM_STATE = "from_state"
+_TEXTS = ("ags", "indicator", "period", "missing", "flag", "unit", "source")
 Outcome = Literal["accepted", "partly_usable", "refused"]
 
 
@@ -42,6 +46,9 @@ class Examination:
         reading: the file as read, see ``Reading``.
         findings: of reader and checks together, by sheet and row, all in one pass.
         repairs: proposals, columns ``repairs.COLUMNS``; ``ticked`` says which are applied.
+        placed: rows of ``reading.observations`` in which no check found an error.
+        indicators: our indicator by label of the file, chosen or proposed.
+        source: source id of rows that name none, chosen or proposed.
         accepted: rows that may be published, in the columns of the table kind.
         waiting: number of rows that wait for a repair to be ticked.
     """
@@ -55,6 +62,9 @@ class Examination:
     findings: tuple[Finding, ...]
     repairs: pd.DataFrame
     accepted: pd.DataFrame
+    placed: pd.DataFrame
+    indicators: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
     waiting: int = 0
 
     @property
@@ -69,6 +79,15 @@ class Examination:
     def errors(self) -> int:
         """Number of findings that are errors."""
         return count_errors(self.findings)
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the rows that may be published: equal rows, equal text."""
+        digest = hashlib.sha256()
+        for name in self.accepted:
+            hashed = pd.util.hash_pandas_object(self.accepted[name].astype(object), index=False)
+            digest.update(str(name).encode() + hashed.to_numpy().tobytes())
+        return digest.hexdigest()[:16]
 
     @property
     def exit_code(self) -> int:
@@ -117,10 +136,60 @@ def examine(
         content, name, choices or Choices(), catalogue.spellings, limits, told, cancelled
     )
     told("checking", 0.0)
+    reading = read.reading
     repairs = repair_table(read.repairs, ticked or Ticked())
-    checked = check(read.reading, catalogue, store, version, source)
+    proposal = proposed_labels(reading, catalogue)
+    indicators = {**proposal.indicators, **(choices or Choices()).indicators}
+    origin = source or proposal.source
+    checked = check(reading, name, catalogue, store, version, indicators, origin)
+    waiting = waiting_rows(repairs)
+    is_waiting = reading.observations["row"].isin(waiting).to_numpy(dtype=bool)
     told("checking", 1.0)
-    return _examination(content, name, version, choices, read.reading, checked, repairs)
+    return Examination(
+        name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        kind="observations",
+        version=version,
+        choices=choices or Choices(),
+        reading=reading,
+        findings=_in_order(reading.findings, checked.findings),
+        repairs=repairs,
+        accepted=_published(checked.publishable[checked.usable & ~is_waiting]),
+        placed=reading.observations[checked.placed],
+        indicators=indicators,
+        source=origin,
+        waiting=len(waiting),
+    )
+
+
+def not_read(name: str, reading: Reading) -> Examination:
+    """The examination of a file that could not even be opened."""
+    none = reading.observations
+    repairs = repair_table([], Ticked())
+    return Examination(
+        name, "", "observations", 0, Choices(), reading, reading.findings, repairs, none, none
+    )
+
+
+def _in_order(*parts: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    together = [finding for part in parts for finding in part]
+    return tuple(sorted(together, key=lambda one: (one.sheet, one.row or 0)))
+
+
+def _published(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, and Hamburg and Berlin also as districts where a table has them as states only."""
+    keys = set(rows["ags"].unique())
+    copies = [
+        rows[rows["ags"] == state].assign(ags=district)
+        for state, district in CITY_STATES.items()
+        if state in keys and district not in keys
+    ]
+    if not copies:
+        return rows.reset_index(drop=True)
+    copied = pd.concat(copies)
+    flag = copied["flag"].astype(object)
+    copied = copied.assign(flag=flag.mask(flag == "", FROM_STATE))
+    return pd.concat([rows.astype(dict.fromkeys(_TEXTS, object)), copied], ignore_index=True)
 
 
 def preview(
@@ -172,32 +241,4 @@ def publish(
         upload_id=upload_id,
         mode=mode,
         scope=scope,
-    )
-
-
-def _examination(
-    content: bytes,
-    name: str,
-    version: int,
-    choices: Choices | None,
-    reading: Reading,
-    checked: Checked,
-    repairs: pd.DataFrame,
-) -> Examination:
-    waiting = waiting_rows(repairs)
-    usable = checked.usable & ~reading.observations["row"].isin(waiting).to_numpy(dtype=bool)
-    findings = sorted(
-        [*reading.findings, *checked.findings], key=lambda one: (one.sheet, one.row or 0)
-    )
-    return Examination(
-        name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        kind="observations",
-        version=version,
-        choices=choices or Choices(),
-        reading=reading,
-        findings=tuple(findings),
-        repairs=repairs,
-        accepted=checked.publishable[usable].reset_index(drop=True),
-        waiting=len(waiting),
     )

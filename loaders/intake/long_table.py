@@ -31,6 +31,7 @@ from loaders.numbers import ENGLISH
 from loaders.readers.choices import Choices
 from loaders.readers.periods import read_period
 from loaders.readers.place_keys import read_place_key, reform_of
+from loaders.readers.place_names import match_name
 from loaders.readers.reading import COLUMNS, Reading
 
 NAME = "canonical_long"
@@ -227,10 +228,11 @@ class _Table:
             return WordMeaning(fault="cell_hidden_characters", details=_shown(plain))
         key = read_place_key(plain)
         if key.refusal:
-            known = self.spellings.places.get(folded(plain)) if key.refusal == "no_key" else None
-            known = self.choices.places.get(plain, known)
+            known = self.choices.places.get(plain)
             if known:
-                return WordMeaning(known, remark="key_repaired", repair="known_name")
+                return WordMeaning(known)
+            if key.refusal == "no_key" and (match := match_name(plain)).ags:
+                return WordMeaning(match.ags, remark="key_repaired", repair="known_name")
             return WordMeaning(fault=f"key_{key.refusal}", details={"count": "1"})
         repair = _KEY_REPAIRS.get(key.repair, "blanks" if plain != word else "")
         reform = reform_of(key.ags)

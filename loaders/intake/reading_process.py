@@ -71,7 +71,7 @@ def read_limited(
         content: the bytes as they came.
         name: file name, for findings only; never part of a path.
         choices: what a person decided.
-        spellings: names of places and indicators that may stand instead of keys and ids.
+        spellings: names of indicators that may stand instead of ids.
         limits: sizes, time and memory.
         progress: told the stage ``reading`` and the part done, 0 to 1.
         cancelled: asked several times a second.
