@@ -87,7 +87,8 @@ def deployment_progress(
 
     Args:
         deployments: see ``analysis.deployments``.
-        milestones: columns solution_id, ags, municipality, milestone, date.
+        milestones: columns solution_id, ags, municipality, milestone, date; those of an
+            association without key hold for all deployments that bear its name.
         data_date: day to which the data are stated.
 
     Returns:
@@ -96,9 +97,12 @@ def deployment_progress(
         ``grade`` (C or D where the phase implies them, else "").
     """
     recorded = _recorded(milestones)
+    # An association's milestones bear its name and no key; its members bear that name, too.
+    named = zip(deployments["solution_id"], deployments["municipality"], strict=True)
+    found = zip(_keys(deployments), named, deployments["phase"], strict=True)
     rows = [
-        _progress_row(recorded.get(key, {}), phase)
-        for key, phase in zip(_keys(deployments), deployments["phase"], strict=True)
+        _progress_row(recorded.get(key) or recorded.get(name, {}), phase)
+        for key, name, phase in found
     ]
     table = pd.concat([deployments.reset_index(drop=True), pd.DataFrame(rows)], axis=1)
     grades = [grade_at("C", day, data_date, time_bound=True) for day in table["as_of"]]
@@ -112,11 +116,25 @@ def project_clock(day: str, selected_on: str) -> Months | None:
     month or year only gives a range from its first to its last day. Before the selection the
     number is negative.
     """
-    if not day:
+    start, end = days_meant(selected_on), days_meant(day)
+    if end is None:
         return None
-    start = _days(selected_on)
-    end = _days(day)
+    if start is None:
+        raise OutOfRange(["selected_on=''"])
     return Months(_months(start[1], end[0]), _months(start[0], end[1]))
+
+
+def days_meant(text: str) -> tuple[date, date] | None:
+    """First and last day an inexact ISO date may mean; ``None`` for an empty text."""
+    middle = middle_day(text)
+    if middle is None:
+        return None
+    if len(text) == 4:
+        return date(middle.year, 1, 1), date(middle.year, 12, 31)
+    if len(text) == 7:
+        last = pd.Timestamp(middle).days_in_month
+        return middle.replace(day=1), middle.replace(day=last)
+    return middle, middle
 
 
 def months_between(first: date, last: date) -> float:
@@ -234,19 +252,6 @@ def _progress_row(recorded: dict[str, str], phase: str) -> dict[str, object]:
         "high": found.high,
         "basis": basis,
     }
-
-
-def _days(text: str) -> tuple[date, date]:
-    """First and last day an inexact date may mean."""
-    middle = middle_day(text)
-    if middle is None:
-        raise OutOfRange(["date=''"])
-    if len(text) == 4:
-        return date(middle.year, 1, 1), date(middle.year, 12, 31)
-    if len(text) == 7:
-        last = pd.Timestamp(middle).days_in_month
-        return middle.replace(day=1), middle.replace(day=last)
-    return middle, middle
 
 
 def _months(first: date, last: date) -> float:

@@ -167,3 +167,27 @@ def test_development_status_is_read_with_care() -> None:
     assert phase_of_development_status("concept", in_operation=False) == ("P1", "P2")
     assert phase_of_development_status("obsolete", in_operation=True) == ("stopped",)
     assert phase_of_development_status("shiny", in_operation=True) == ()
+
+
+def test_milestones_of_an_association_hold_for_its_members() -> None:
+    deployments = pd.DataFrame(
+        {
+            "solution_id": ["bus", "bus", "app"],
+            "ags": ["01059006", "01059055", "01059006"],
+            "municipality": ["Amt Süd", "Amt Süd", "Amt Süd"],
+            "phase": ["P4", "P4", "P3"],
+            "as_of": ["", "", ""],
+        }
+    )
+    milestones = pd.DataFrame(
+        {
+            "solution_id": ["bus"],
+            "ags": [""],
+            "municipality": ["Amt Süd"],
+            "milestone": ["M4"],
+            "date": ["2021-12-11"],
+        }
+    )
+    table = deployment_progress(deployments, milestones, date(2026, 11, 22))
+    assert table["basis"].tolist() == ["milestones", "milestones", "phase"]
+    assert table["reached"].tolist() == ["M4", "M4", "M4"]

@@ -1,0 +1,145 @@
+"""Ranges: evidenced part as a full bar, possible part hatched; or spans on a common axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from views.charts.base import empty_figure, harmless
+from views.theme import SMALL_TEXT_SIZE, Palette
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+ROW_HEIGHT = 38
+
+
+@dataclass(frozen=True)
+class RangeRow:
+    """One range.
+
+    Attributes:
+        name: whose range it is.
+        low, high: its ends, low <= high.
+        text: the range in words, written beside the bar.
+        colour: of the bar; the house colour when empty.
+    """
+
+    name: str
+    low: float
+    high: float
+    text: str
+    colour: str = ""
+
+
+def counted_figure(
+    rows: Sequence[RangeRow],
+    top: float,
+    names: tuple[str, str],
+    unit: str,
+    colours: Palette,
+    lang: str,
+) -> Figure:
+    """Bars from zero: full up to what is evidenced, hatched up to what may be.
+
+    Args:
+        rows: in order, first on top.
+        top: end of the axis.
+        names: legend words for the full and the hatched part.
+        unit: axis title.
+        colours: palette of the scheme.
+        lang: number style.
+    """
+    import plotly.graph_objects as go
+
+    figure = empty_figure(colours, lang, height=90 + ROW_HEIGHT * len(rows))
+    places = list(range(len(rows)))
+    paints = [row.colour or colours.primary for row in rows]
+    parts = (
+        (names[0], [row.low for row in rows], [0.0] * len(rows), ""),
+        (names[1], [row.high - row.low for row in rows], [row.low for row in rows], "/"),
+    )
+    for name, lengths, bases, pattern in parts:
+        figure.add_trace(
+            go.Bar(
+                x=lengths,
+                y=places,
+                base=bases,
+                orientation="h",
+                width=0.36,
+                name=harmless(name),
+                marker={
+                    "color": paints if not pattern else "rgba(0,0,0,0)",
+                    "line": {"color": paints, "width": 1},
+                    "pattern": {"shape": pattern, "fgcolor": colours.muted, "size": 6},
+                },
+                text=[harmless(f"{row.name}: {row.text}") for row in rows],
+                textposition="none",
+                hovertemplate="%{text}<extra></extra>",
+            )
+        )
+    _name_rows(figure, rows, colours)
+    figure.update_layout(barmode="overlay", legend={"itemclick": False, "itemdoubleclick": False})
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.75])
+    figure.update_xaxes(title={"text": harmless(unit)}, range=[0, top * 1.01], showgrid=True)
+    return figure
+
+
+def spans_figure(
+    rows: Sequence[RangeRow],
+    band: tuple[float, float, str] | None,
+    unit: str,
+    colours: Palette,
+    lang: str,
+) -> Figure:
+    """Ranges on one axis over the middle half of all places; equal ends are one mark.
+
+    Args:
+        rows: in order, first on top.
+        band: from, to and words of the middle half of all places.
+        unit: axis title.
+        colours: palette of the scheme.
+        lang: number style.
+    """
+    import plotly.graph_objects as go
+
+    figure = empty_figure(colours, lang, height=90 + ROW_HEIGHT * len(rows))
+    if band is not None:
+        low, high, name = band
+        figure.add_vrect(x0=low, x1=high, fillcolor=colours.grid, line_width=0, layer="below")
+        swatch = {"symbol": "square", "size": 12, "color": colours.grid}
+        figure.add_trace(
+            go.Scatter(x=[None], y=[None], mode="markers", name=harmless(name), marker=swatch)
+        )
+    for place, row in enumerate(rows):
+        paint = row.colour or colours.primary
+        figure.add_trace(
+            go.Scatter(
+                x=[row.low, row.high],
+                y=[place, place],
+                mode="lines+markers",
+                line={"color": paint, "width": 4},
+                marker={"size": 9, "color": paint},
+                showlegend=False,
+                hovertemplate=harmless(f"{row.name}: {row.text}") + "<extra></extra>",
+            )
+        )
+    _name_rows(figure, rows, colours)
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.75])
+    figure.update_xaxes(title={"text": harmless(unit)}, showgrid=True)
+    return figure
+
+
+def _name_rows(figure: Figure, rows: Sequence[RangeRow], colours: Palette) -> None:
+    """Name and range above each bar, so that a phone keeps its width for the bars."""
+    for place, row in enumerate(rows):
+        figure.add_annotation(
+            text=f"{harmless(row.name)}: <b>{harmless(row.text)}</b>",
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=place - 0.42,
+            showarrow=False,
+            font={"size": SMALL_TEXT_SIZE + 1, "color": colours.ink},
+        )
