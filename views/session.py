@@ -90,6 +90,7 @@ def current() -> Visit:
 
 def begin() -> Visit:
     """Settle language and town from address and session, and write both into the address."""
+    _repeat_address()
     lang = _settle(LANG, LANGUAGES[0], lambda value: value in LANGUAGES)
     ags = _settle(TOWN, "", _is_known_place)
     visit = Visit(
@@ -103,6 +104,14 @@ def begin() -> Visit:
     )
     st.session_state["_visit"] = visit
     return visit
+
+
+def _repeat_address() -> None:
+    """Tell the browser a new address: a link to the page already open would not change it."""
+    stands = st.query_params.to_dict()
+    if st.session_state.get("_address", stands) != stands:
+        st.query_params.from_dict(stands)
+    st.session_state["_address"] = stands
 
 
 def _settle(name: str, default: str, accepts: Callable[[str], bool]) -> str:
