@@ -130,6 +130,24 @@ class OutOfRange(AnalysisError):
     code = "out_of_range"
 
 
+class TooFewPlaces(AnalysisError):
+    """Fewer places than the method needs; keys: the places held or their number."""
+
+    code = "too_few_places"
+
+
+class TooFewAccepted(AnalysisError):
+    """Weight bounds that almost no weighting meets; keys: the indicators and their bounds."""
+
+    code = "too_few_accepted"
+
+
+class RankWithoutRange(AnalysisError):
+    """A rank given without lower and upper end, or outside them; keys: place and numbers."""
+
+    code = "rank_without_range"
+
+
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(_WORDS.read_text(encoding="utf-8"))
