@@ -1,0 +1,64 @@
+"""On every page something is drawn, no other host is asked and the console stays clean."""
+
+from __future__ import annotations
+
+import urllib.request
+
+import pytest
+
+from views import sitemap
+
+pytestmark = pytest.mark.browser
+
+IDS = {"solution": "solution=masterportal", "adoption": "ags=07312000"}
+# Where a page shows a map, a chart or a table, what proves that it stands on the screen.
+MAPS = {"overview", "map"}
+CHARTS = {"compare"}
+TABLES = {"data"}
+
+
+def test_the_lists_name_pages_that_exist() -> None:
+    assert {*IDS, *MAPS, *CHARTS, *TABLES} <= set(sitemap.BY_NAME)
+
+
+@pytest.mark.parametrize("name", sitemap.BY_NAME)
+def test_page_is_drawn_and_asks_nobody_else(name: str, visit) -> None:
+    page, watch = visit(f"/{sitemap.BY_NAME[name].url_path}?{IDS.get(name, '')}")
+    assert watch.foreign == []
+    assert watch.faults == []
+    assert watch.missing == []
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert len(page.locator("[data-testid=stMain]").inner_text().split()) > 60
+    if name in MAPS:
+        assert int(page.locator(".tk-map").get_attribute("data-drawn")) > 0
+        assert _colours(page, ".tk-map canvas") >= 3
+    if name in CHARTS:
+        assert page.locator(".stPlotlyChart .main-svg path").count() > 3
+    if name in TABLES:
+        assert _colours(page, ".stDataFrame canvas") >= 3
+
+
+def _colours(page, canvases: str) -> int:
+    """Different colours on the canvases of a selector, so that an empty one counts as one."""
+    return page.evaluate(
+        """(selector) => {
+          const found = new Set();
+          for (const canvas of document.querySelectorAll(selector)) {
+            if (!canvas.width || !canvas.height) continue;
+            const context = canvas.getContext("2d");
+            const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+            const words = new Uint32Array(pixels.buffer);
+            for (let at = 0; at < words.length; at += 7) found.add(words[at]);
+          }
+          return found.size;
+        }""",
+        canvases,
+    )
+
+
+@pytest.mark.parametrize("path", ["/", "/adoption", "/app/static/map.js", "/health"])
+def test_answers_carry_the_policy_without_eval(path: str, server) -> None:
+    with urllib.request.urlopen(server.address + path, timeout=10) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-inline' blob:" in policy
+    assert "unsafe-eval" not in policy
