@@ -7,10 +7,12 @@ model project (shared by its own members) is told apart from one to another proj
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.decisions import decisions_elsewhere, with_decisions
+from analysis.diffusion import may_forecast
 
 STATES = ("operation", "pilot", "announced", "trial", "ended")
 COLUMNS = [
@@ -47,7 +49,8 @@ def transfers(
         phases: examined deployments, for adoptions evidenced by a second link.
         solutions: for the project and place of origin.
         participations: places of the model projects.
-        projects: model projects; an adopter without key that bears a project's name is it.
+        projects: model projects; an adopter without key that bears a project's name (up to
+            a bracket) is it.
 
     Returns:
         Columns solution_id, from_project ("" for a solution of several projects), from_ags
@@ -150,6 +153,54 @@ def undated_decisions(table: pd.DataFrame) -> int:
     return int(table.groupby("decision")["year"].min().isna().sum())
 
 
+def reached_projects(table: pd.DataFrame, solution_id: str) -> frozenset[str]:
+    """Other model projects with a documented transfer of one solution, dated or not.
+
+    Args:
+        table: see ``transfers``.
+        solution_id: the solution.
+    """
+    rows = taken_over(table[table["solution_id"] == solution_id])
+    projects = rows.loc[~rows["inside"], "to_projects"].str.split().explode().dropna()
+    return frozenset(projects)
+
+
+@dataclass(frozen=True)
+class ForecastBase:
+    """What a fitted forecast of one solution could rest on.
+
+    Attributes:
+        periods: years from the first to the last dated decision.
+        adopters: dated decisions.
+        peak_passed: whether the last year saw fewer than the best one.
+        allowed: whether the limits of section 7.3 are met.
+    """
+
+    periods: int
+    adopters: int
+    peak_passed: bool
+
+    @property
+    def allowed(self) -> bool:
+        """Whether a fitted forecast would be allowed at all."""
+        return may_forecast(self.periods, self.adopters, self.peak_passed)
+
+
+def forecast_base(table: pd.DataFrame, solution_id: str) -> ForecastBase:
+    """Dated decisions of one solution that were taken over, as a base for a forecast.
+
+    Args:
+        table: see ``transfers``.
+        solution_id: the solution.
+    """
+    found = decisions_by_year(taken_over(table[table["solution_id"] == solution_id]))
+    if found.empty:
+        return ForecastBase(0, 0, False)
+    years, new = found["year"], found["new"]
+    periods = int(years.iloc[-1] - years.iloc[0]) + 1
+    return ForecastBase(periods, int(new.sum()), bool(new.iloc[-1] < new.max()))
+
+
 def _decisions(rows: pd.DataFrame) -> tuple[int, int]:
     counted = rows.loc[rows["counts"], "decision"].nunique()
     return int(counted), int(rows["decision"].nunique())
@@ -170,7 +221,10 @@ def _projects_of(participations: pd.DataFrame, projects: pd.DataFrame) -> dict[s
     )
     named: Iterable[tuple[str, str]] = [
         *((ags or name, project) for ags, name, project in by_place),
-        *zip(projects["name_de"], projects["project_id"], strict=True),
+        *(
+            (name.split(" (")[0], project)
+            for name, project in zip(projects["name_de"], projects["project_id"], strict=True)
+        ),
     ]
     for key, project in named:
         if project not in found.setdefault(key, []):

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import cos, pi, sin, sqrt
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from views.charts.base import empty_figure, harmless
@@ -90,7 +91,7 @@ def layout_of(hubs: Sequence[Hub]) -> Layout:
 def _radius(hub: Hub) -> float:
     """Room for a hub: circle of its takers and a rim for its name."""
     takers = float(max(hub.takers, 1))
-    return max(1.9, 0.34 * sqrt(takers) * sqrt(sqrt(takers)) + 1.5)
+    return max(2.4, 0.34 * sqrt(takers) * sqrt(sqrt(takers)) + 1.5)
 
 
 def _place(found: Layout, hub: Hub, centre: Point, radius: float) -> None:
@@ -214,10 +215,17 @@ def _hubs(figure: Figure, hubs: Sequence[Hub], found: Layout, words: str, colour
         x, y = found.hubs[hub.key]
         figure.add_annotation(
             x=x,
-            y=y - sqrt(0.2),
-            text=harmless(hub.name),
+            y=y,
+            yshift=-9,
+            yanchor="top",
+            text=_in_lines(hub.name),
             showarrow=False,
             bgcolor=colours.paper,
             opacity=0.92,
             font={"size": SMALL_TEXT_SIZE, "color": colours.ink},
         )
+
+
+def _in_lines(name: str) -> str:
+    """A name in lines of about 18 letters."""
+    return "<br>".join(harmless(line) for line in wrap(name, 18))

@@ -121,6 +121,7 @@ def spans_figure(
                 mode="lines+markers",
                 line={"color": paint, "width": 4},
                 marker={"size": 9, "color": paint},
+                cliponaxis=False,
                 showlegend=False,
                 hovertemplate=harmless(f"{row.name}: {row.text}") + "<extra></extra>",
             )

@@ -1,0 +1,158 @@
+"""The top of the transfer page: the answer, the lower bound, the choice of solution."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from views import session, theme
+from views.charts.marks import MarkStyle
+from views.session import Visit
+from views.texts import link
+from views.widgets import transfer_results
+from views.widgets.solution_filters import known
+
+PICTURES = ("map", "network", "matrix")
+STATES = ("operation", "pilot", "announced", "trial", "ended")
+SHAPES = {
+    "operation": ("circle", True),
+    "pilot": ("circle", False),
+    "announced": ("triangle", False),
+    "trial": ("diamond", False),
+    "ended": ("diamond", True),
+}
+PROGRAMME_COUNT = (
+    "https://www.smart-city-dialog.de/aktuelles/news/"
+    "nachnutzen-statt-neu-erfinden-smart-city-loesungen-wirken-weiter"
+)
+
+
+def colours(scheme: theme.Scheme) -> dict[str, str]:
+    """Colour per state of a transfer."""
+    palette = theme.palette(scheme)
+    return {
+        "operation": palette.primary,
+        "pilot": palette.marks[2],
+        "announced": palette.marks[3],
+        "trial": palette.marks[4],
+        "ended": palette.marks[6],
+    }
+
+
+def styles(visit: Visit) -> dict[str, MarkStyle]:
+    """Marks per state, told apart by shape, filling and colour."""
+    paints = colours(visit.scheme)
+    return {
+        state: MarkStyle(
+            visit.words(f"transfer.state.{state}"),
+            paints[state],
+            "triangle-up" if shape == "triangle" else shape,
+            filled,
+        )
+        for state, (shape, filled) in SHAPES.items()
+    }
+
+
+def title(visit: Visit) -> None:
+    """How much is documented, and that it is a lower bound."""
+    rows = transfer_results.rows()
+    st.title(
+        visit.words(
+            "transfer.title",
+            solutions=rows["solution_id"].nunique(),
+            places=rows["to_place"].nunique(),
+        )
+    )
+    with st.container(key="lead_transfer"):
+        counted = rows.loc[rows["counts"], "decision"].nunique()
+        st.markdown(
+            visit.words(
+                "transfer.lead",
+                rows=len(rows),
+                decisions=rows["decision"].nunique(),
+                counted=counted,
+                source=link("smart-city-dialog.de", PROGRAMME_COUNT),
+            )
+        )
+
+
+def choose(visit: Visit) -> tuple[str, str]:
+    """Solution ("" for all) and picture; both stand in the address."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="transfer_filters"):
+        names = transfer_results.offered()
+        ids = ["", *names]
+        kept = known(visit, "solution", session.asked("solution"), ids)
+        solution = st.selectbox(
+            visit.words("transfer.solution"),
+            ids,
+            index=ids.index(kept),
+            format_func=lambda one: names[one] if one else visit.words("solutions.all"),
+            key="transfer_solution",
+            width=340,
+        )
+        session.address(solution=solution)
+        picture = _picture(visit)
+    return solution, picture
+
+
+def _picture(visit: Visit) -> str:
+    kept = known(visit, "picture", session.kept("picture", PICTURES[0]), PICTURES) or PICTURES[0]
+    chosen = st.segmented_control(
+        visit.words("progress.picture"),
+        PICTURES,
+        default=kept,
+        required=True,
+        format_func=lambda one: visit.words(f"transfer.picture_{one}"),
+        key="transfer_picture",
+    )
+    session.keep("picture", "" if chosen == PICTURES[0] else str(chosen))
+    return str(chosen)
+
+
+def reading(visit: Visit, rows: pd.DataFrame) -> str:
+    """What the picture shows, in one sentence."""
+    joint = rows[rows["adoption_type"] == "joint_rollout"]
+    said = visit.words(
+        "transfer.reading",
+        n=len(rows),
+        decisions=rows["decision"].nunique(),
+        running=int((rows["state"] == "operation").sum()),
+        ended=int((rows["state"] == "ended").sum()),
+    )
+    if joint.empty:
+        return said
+    return f"{said} " + visit.words(
+        "transfer.joint", n=joint["decision"].nunique(), places=len(joint)
+    )
+
+
+def year_words(visit: Visit, year: float) -> str:
+    """A year, or that none is published."""
+    return visit.words("transfer.no_year") if pd.isna(year) else str(int(year))
+
+
+def twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
+    """All transfers as a table: the accessible form of map, network and matrix."""
+    words = visit.words
+    return pd.DataFrame(
+        {
+            words("solutions.column_name"): rows["name"],
+            words("transfer.column_from"): rows["from_place"],
+            words("transfer.column_to"): rows["to_place"],
+            words("solution.column_type"): [
+                visit.names("adoption_type", one) for one in rows["adoption_type"]
+            ],
+            words("solution.column_state"): [
+                words(f"transfer.state.{one}") for one in rows["state"]
+            ],
+            words("solution.column_year"): [year_words(visit, one) for one in rows["year"]],
+            words("transfer.column_decision"): _decision_numbers(rows),
+            words("transfer.column_sources"): rows["sources"],
+            words("common.source"): rows["evidence_url"],
+        }
+    )
+
+
+def _decision_numbers(rows: pd.DataFrame) -> list[int]:
+    """A number per decision, equal for the members of a joint one."""
+    return [int(code) + 1 for code in pd.factorize(rows["decision"])[0]]
