@@ -136,15 +136,19 @@ class ReadingBuilder:
         chosen = self._choices.places.get(text.strip())
         if chosen:
             return self.place(chosen, row, column, sheet=sheet)
+        if chosen == "":
+            self.refuse_kind("name_left_out", text.strip(), row, column, sheet)
+            return None
         self._seen += 1
         match = match_name(text, state, kind, level)
         if not match.ags:
-            reason = "name_left_out" if chosen == "" else f"name_{match.reason}"
+            reason = f"name_{match.reason}"
             self._refused[reason] += 1
             candidates = ", ".join(match.candidates) or "-"
             self._count(reason, text.strip(), row, column, sheet, candidates=candidates)
             return None
-        self._count("name_matched", text.strip(), row, column, sheet, ags=match.ags)
+        code = "name_spelling" if match.spelling else "name_matched"
+        self._count(code, text.strip(), row, column, sheet, ags=match.ags)
         self._note_reform(match.ags, row, column, sheet)
         return match.ags
 

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
 from loaders.folders import DATA
 from loaders.keys import Level
-from loaders.readers.place_keys import former_places, reform_that_made
+from loaders.readers.place_keys import (
+    former_places,
+    read_place_key,
+    reform_of,
+    reform_that_made,
+)
 
 Kind = Literal["", "city", "town", "rural"]
 Reason = Literal["", "unknown", "ambiguous", "unqualified"]
@@ -31,13 +37,16 @@ _KIND_WORDS: tuple[tuple[str, Kind], ...] = (
 )
 _TOWN = re.compile(r"stadt\b|^(st|gkst)$", re.IGNORECASE)
 _LONG_FORMS = (
-    (r"a\.\s?d\.", "an der "),
-    (r"i\.\s?d\.", "in der "),
-    (r"\ba\. ?", "am "),
-    (r"\bi\. ?", "im "),
-    (r"\bb\. ?", "bei "),
-    (r"\bst\. ?", "sankt "),
+    (r"\ba\.\s?d\.", "an der "),
+    (r"\bi\.\s?d\.", "in der "),
+    (r"\ba\.", "am "),
+    (r"\bi\.", "im "),
+    (r"\bb\.", "bei "),
+    (r"\bst\.", "sankt "),
 )
+
+_SPELLINGS_FILE = Path(__file__).parent / "place_spellings.toml"
+_MOST_CANDIDATES = 8
 
 
 @dataclass(frozen=True)
@@ -48,11 +57,13 @@ class MatchedName:
         ags: the one place meant, empty when there is none.
         reason: why there is none: no such place, several, or name alone.
         candidates: keys of places it may have meant, for a person to choose from.
+        spelling: the name is spelt otherwise in the register.
     """
 
     ags: str = ""
     reason: Reason = ""
     candidates: tuple[str, ...] = ()
+    spelling: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,9 +79,11 @@ class _Place:
 
 
 def folded(name: str) -> str:
-    """A name without capitals, doubled blanks and blanks after a point."""
+    """A name without capitals and doubled blanks, ``a.d.`` and the like written out."""
     plain = unicodedata.normalize("NFC", name).casefold()
-    return re.sub(r"\.\s+", ".", " ".join(plain.split()))
+    for short, long in _LONG_FORMS:
+        plain = re.sub(short, long, plain)
+    return " ".join(plain.split())
 
 
 def split_kind(text: str) -> tuple[str, Kind]:
@@ -87,6 +100,7 @@ def split_kind(text: str) -> tuple[str, Kind]:
     return plain, ""
 
 
+@lru_cache(maxsize=8192)
 def match_name(text: str, state: str = "", kind: str = "", level: Level | None = None,
                catalogue: Path = DATA / "catalogue") -> MatchedName:  # fmt: skip
     """The one place a name tells together with its kind and state.
@@ -102,19 +116,37 @@ def match_name(text: str, state: str = "", kind: str = "", level: Level | None =
     bare, own_kind = split_kind(text)
     wanted = own_kind or kind
     directory = _directory(catalogue)
-    state_key = _state_key(state, catalogue)
-    if state and not state_key:
+    land = state_key(state, catalogue)
+    if state and not land:
         return MatchedName(reason="unknown")
-    found = _fitting(directory, (folded(text), folded(bare)), wanted, state_key)
-    if len(found) == 1 and (wanted or state_key):
+    names = (folded(text), folded(bare))
+    found = _fitting(directory, names, wanted, land)
+    spelt = [] if found else _fitting(_spellings(catalogue), names, wanted, land)
+    found = found or spelt
+    if len(found) == 1 and (wanted or land):
         as_district = level == "district" or (level is None and own_kind in ("city", "rural"))
         place = found[0]
-        return MatchedName(place.ags if as_district else place.municipality)
+        return MatchedName(place.ags if as_district else place.municipality, spelling=bool(spelt))
     if found:
         reason: Reason = "ambiguous" if len(found) > 1 else "unqualified"
         return MatchedName(reason=reason, candidates=_keys(found))
-    near = _fitting(_near_directory(catalogue), (_near(bare),), wanted, state_key)
-    return MatchedName(reason="unknown", candidates=_keys(near))
+    near = _fitting(_near_directory(catalogue), (_near(bare),), wanted, land)
+    return MatchedName(reason="unknown", candidates=_keys(near)[:_MOST_CANDIDATES])
+
+
+@cache
+def _spellings(catalogue: Path) -> dict[str, list[_Place]]:
+    entries = tomllib.loads(_SPELLINGS_FILE.read_text(encoding="utf-8"))["spellings"]
+    places = {place.ags: place for found in _directory(catalogue).values() for place in found}
+    return {folded(name): [places[ags]] for name, ags in entries.items() if ags in places}
+
+
+def is_known_key(text: str, catalogue: Path = DATA / "catalogue") -> bool:
+    """Whether a cell is the key of a place of today or of a former one, zeros lost or not."""
+    ags = read_place_key(text).ags
+    if len(ags) in (2, 3):
+        return True
+    return ags in _present_keys(catalogue) or reform_of(ags) is not None or is_future_key(ags)
 
 
 def is_future_key(ags: str, catalogue: Path = DATA / "catalogue") -> bool:
@@ -143,7 +175,8 @@ def _fitting(directory: dict[str, list[_Place]], names: tuple[str, ...], kind: s
     ]
 
 
-def _state_key(state: str, catalogue: Path) -> str:
+def state_key(state: str, catalogue: Path = DATA / "catalogue") -> str:
+    """Two-digit key of a state given by name or key; empty when there is none."""
     names = {folded(row["name"]): row["ags"] for row in _rows(catalogue / "states.csv")}
     plain = state.strip()
     return plain if plain in names.values() else names.get(folded(plain), "")
@@ -183,8 +216,6 @@ def _directory(catalogue: Path) -> dict[str, list[_Place]]:
 def _near(name: str) -> str:
     """A name as it may be spelt elsewhere: long forms, no additions in brackets or behind /."""
     plain = re.sub(r"\(.*?\)|/.*|,.*", "", folded(name))
-    for short, long in _LONG_FORMS:
-        plain = re.sub(short, long, plain)
     return " ".join(plain.replace("-", " ").split()).split(" an der ")[0]
 
 
@@ -196,4 +227,13 @@ def _near_directory(catalogue: Path) -> dict[str, list[_Place]]:
     return dict(near)
 
 
-__all__ = ["Kind", "MatchedName", "folded", "is_future_key", "match_name", "split_kind"]
+__all__ = [
+    "Kind",
+    "MatchedName",
+    "folded",
+    "is_future_key",
+    "is_known_key",
+    "match_name",
+    "split_kind",
+    "state_key",
+]

@@ -13,13 +13,19 @@ from loaders.findings import Finding
 from loaders.readers import (
     breitbandatlas,
     canonical,
+    census,
+    charging,
+    constituencies,
     deutschlandatlas,
+    eurostat,
     flat_files,
+    free_table,
     genesis,
     incomes,
     inkar,
     market_register,
     register,
+    register_csv,
 )
 from loaders.readers.archives import unpacked
 from loaders.readers.original import Original, UnreadableFile
@@ -35,10 +41,14 @@ class Format:
     read: Callable[[Original, Choices], Reading]
 
 
+FREE = Format(free_table.NAME, free_table.recognises, free_table.read)
 FORMATS: tuple[Format, ...] = (
     Format(canonical.NAME, canonical.recognises, canonical.read),
     Format(flat_files.NAME_NEW, flat_files.recognises_new, flat_files.read_new),
     Format(flat_files.NAME_OLD, flat_files.recognises_old, flat_files.read_old),
+    Format(eurostat.NAME_SDMX, eurostat.recognises_sdmx, eurostat.read_sdmx),
+    Format(eurostat.NAME_TSV, eurostat.recognises_tsv, eurostat.read_tsv),
+    Format(eurostat.NAME_TABLE, eurostat.recognises_table, eurostat.read_table),
     Format(genesis.NAME, genesis.recognises, genesis.read),
     Format(inkar.NAME_LONG, inkar.recognises_long, inkar.read_long),
     Format(breitbandatlas.NAME_CSV, breitbandatlas.recognises_csv, breitbandatlas.read_csv),
@@ -57,6 +67,11 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(register.NAME_DISTRICTS, register.recognises_districts, register.read_districts),
     Format(deutschlandatlas.NAME, deutschlandatlas.recognises, deutschlandatlas.read),
+    Format(charging.NAME, charging.recognises, charging.read),
+    Format(census.NAME, census.recognises, census.read),
+    Format(register_csv.NAME, register_csv.recognises, register_csv.read),
+    Format(constituencies.NAME, constituencies.recognises, constituencies.read),
+    FREE,
 )
 
 
@@ -90,7 +105,9 @@ def read_original(
             if isinstance(inner, Finding):
                 return refused_for(original, "", inner)
             original = inner
-        entry = recognise(original)
+        # Whoever has chosen header rows or a key column wants the table read that way.
+        is_free = bool(chosen.header_rows or chosen.key_column)
+        entry = FREE if is_free else recognise(original)
         if entry is None:
             original.open()
             return refused(original, "", "format_unknown")

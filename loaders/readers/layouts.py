@@ -1,0 +1,364 @@
+"""Proposes how a table of unknown make is laid out: header rows, key column, roles of columns.
+
+A proposal, never a decision: everything here is shown to a person, who may change it through
+``Choices``. Title rows, merged headers, cover sheets and footnotes are told apart by where
+complete keys begin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from loaders.readers.choices import Choices
+from loaders.readers.grids import Grid, GridRow, is_number, letter
+from loaders.readers.periods import period_in_words, read_period
+from loaders.readers.place_keys import read_place_key
+from loaders.readers.place_names import is_known_key, match_name, split_kind
+
+Role = Literal["key", "name", "kind", "state", "period", "indicator", "value", "text", "empty"]
+JOIN = " + "
+_SAMPLE = 400
+_KEY_WORDS = re.compile(
+    r"\b(ags\d?|ars|_?rs|gkz|gemkz|krs\d*|gem\d{4}|kennziffer|kreiskennziffer|"
+    r"(amtlicher |gemeinde|kreis|regional|amts|land)*-?\s?schl(ü|ue)s?sel\w*)\b",
+    re.IGNORECASE,
+)
+_NAME_WORDS = re.compile(
+    r"^(gemeinde|stadt|kreis|landkreis|kommune|ort|name|gebiet|region|raumeinheit|place|city|"
+    r"(gemeinde|kreis|orts|gebiets)-?(name|bezeichnung)|kreis/kreisfreie stadt|"
+    r"gebietseinheit|regionale? ?einheit|bezeichnung)$",
+    re.IGNORECASE,
+)
+_STATE_WORDS = re.compile(r"^(bundesland|land|state)$", re.IGNORECASE)
+_KIND_WORDS = re.compile(r"^(art|kind|typ|gebietsart|regionalebene|bez)$", re.IGNORECASE)
+_PERIOD_WORDS = re.compile(
+    r"^(jahr|year|monat|month|datum|date|stichtag|zeit|zeitbezug|zeitpunkt|period|berichts\w*|time)$",
+    re.IGNORECASE,
+)
+_INDICATOR_WORDS = re.compile(r"^(indikator|indicator|merkmal|kennzahl|variable)$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(^|[_\s-])(id|nr\.?|nummer|code|plz|postleitzahl|telefon)$|^lfd", re.IGNORECASE
+)
+_PARTS = (
+    re.compile(r"^u?(land|bundesland)$", re.IGNORECASE),
+    re.compile(r"^u?(rb|regbez|regierungsbezirk)$", re.IGNORECASE),
+    re.compile(r"^u?kreis$", re.IGNORECASE),
+    re.compile(r"^u?(gem|gemeinde)$", re.IGNORECASE),
+)
+_PART_DIGITS = (2, 1, 2, 3)
+_DAY_IN_TEXT = re.compile(r"\b\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}\b")
+_YEAR_IN_TEXT = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d])")
+_COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+
+
+@dataclass(frozen=True)
+class LaidColumn:
+    """One column: where it stands, its labels, its role and what its header says.
+
+    Attributes:
+        at: position.
+        label: header words joined by `` | ``, without a period.
+        header: header words as they stand, for findings and choices.
+        period: ISO period of the header, empty when it names none.
+        role: what the column holds.
+    """
+
+    at: int
+    label: str
+    header: str
+    period: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one grid is understood.
+
+    Attributes:
+        grid: the grid.
+        header_rows: row numbers of the header in the original.
+        titles: rows above the header.
+        data: rows below the header that hold more than one cell.
+        beside: rows below the header that are headings or footnotes.
+        columns: all columns.
+        key_at: positions whose parts make up the key; empty when there is no key column.
+        period: period the titles name, empty when they name none.
+    """
+
+    grid: Grid
+    header_rows: tuple[int, ...]
+    titles: tuple[GridRow, ...]
+    data: tuple[GridRow, ...]
+    beside: tuple[GridRow, ...]
+    columns: tuple[LaidColumn, ...]
+    key_at: tuple[int, ...] = ()
+    period: str = ""
+
+    def of_role(self, role: Role) -> list[LaidColumn]:
+        """Columns of one role, from left to right."""
+        return [column for column in self.columns if column.role == role]
+
+    def key(self, row: GridRow) -> str:
+        """The key of a row, joined where it is split over columns."""
+        if len(self.key_at) == 1:
+            return row.text(self.key_at[0]).strip()
+        parts = [
+            row.text(at).strip().zfill(digits) if row.text(at).strip() else ""
+            for at, digits in zip(self.key_at, _PART_DIGITS, strict=True)
+        ]
+        return "".join(parts)
+
+    @property
+    def proposed(self) -> Choices:
+        """The choices that lead to this layout."""
+        names = {column.at: column.header or letter(column.at) for column in self.columns}
+        key = JOIN.join(names[at] for at in self.key_at)
+        return Choices(sheet=self.grid.sheet, header_rows=self.header_rows, key_column=key)
+
+
+def lay_out(grid: Grid, choices: Choices) -> Layout:
+    """The layout of a grid as chosen by a person, completed by proposals."""
+    first = _first_data(grid, choices)
+    header = _header(grid, first, choices)
+    columns = _columns(header, grid.width)
+    below = grid.rows[first:]
+    data = tuple(row for row in below if len(row.filled) > 1)
+    layout = Layout(
+        grid,
+        tuple(row.row for row in header),
+        tuple(row for row in grid.rows[:first] if row not in header),
+        data,
+        tuple(row for row in below if len(row.filled) <= 1),
+        columns,
+    )
+    layout = replace(layout, key_at=_key_positions(layout, choices))
+    roles = tuple(_with_role(column, layout) for column in columns)
+    return replace(layout, columns=roles, period=_period_of_titles(layout))
+
+
+# -- where header and data begin -----------------------------------------------------------
+
+
+def _first_data(grid: Grid, choices: Choices) -> int:
+    """Position of the first data row."""
+    if choices.header_rows:
+        last = max(choices.header_rows)
+        return next((at for at, row in enumerate(grid.rows) if row.row > last), len(grid.rows))
+    for test in (_begins_with_key, _begins_with_period, _begins_with_numbers):
+        found = _first_where(grid, test)
+        if found is not None:
+            return found
+    return 1
+
+
+def _first_where(grid: Grid, test: Callable[[GridRow], bool]) -> int | None:
+    """First row that passes a test and is followed by others that do, or is the last."""
+    for at, row in enumerate(grid.rows[:_SAMPLE]):
+        following = grid.rows[at + 1 : at + 6]
+        if test(row) and (not following or sum(map(test, following)) * 2 >= len(following)):
+            return at
+    return None
+
+
+def _begins_with_key(row: GridRow) -> bool:
+    return len(row.filled) > 1 and any(_is_key(row.text(at)) for at in row.filled[:4])
+
+
+def _is_key(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{4,12}|DG|0\d", text)) and is_known_key(text)
+
+
+def _begins_with_period(row: GridRow) -> bool:
+    filled = row.filled
+    is_dated = bool(filled) and bool(_period_text(row.text(filled[0])))
+    return is_dated and all(is_number(row.cells[at]) for at in filled[1:2])
+
+
+def _begins_with_numbers(row: GridRow) -> bool:
+    filled = row.filled
+    numbers = [at for at in filled if is_number(row.cells[at]) and not _is_year(row, at)]
+    return len(filled) > 1 and bool(numbers) and 2 * len(numbers) >= len(filled) - 1
+
+
+def _is_year(row: GridRow, at: int) -> bool:
+    return _YEAR_IN_TEXT.fullmatch(row.text(at)) is not None
+
+
+def _header(grid: Grid, first: int, choices: Choices) -> tuple[GridRow, ...]:
+    if choices.header_rows:
+        return tuple(row for row in grid.rows if row.row in choices.header_rows)
+    header: list[GridRow] = []
+    for row in reversed(grid.rows[:first]):
+        filled = row.filled
+        if not (len(filled) > 1 or (header and filled and filled[0] > 0)):
+            break
+        header.insert(0, row)
+    return tuple(header)
+
+
+# -- columns -------------------------------------------------------------------------------
+
+
+def _columns(header: tuple[GridRow, ...], width: int) -> tuple[LaidColumn, ...]:
+    filled = [_spread(row, width, is_last=row is header[-1]) for row in header]
+    columns = []
+    for at in range(width):
+        words = [" ".join(row[at].split()) for row in filled if row[at]]
+        dates = [period for word in words if (period := _period_text(word))]
+        named = list(dict.fromkeys(word for word in words if not _period_text(word)))
+        label, period = " | ".join(named), dates[0] if dates else ""
+        if not period and label:
+            label, period = _without_period(label)
+        columns.append(LaidColumn(at, label, " | ".join(dict.fromkeys(words)), period, "empty"))
+    return tuple(columns)
+
+
+def _spread(row: GridRow, width: int, is_last: bool) -> list[str]:
+    """Texts of a header row; a merged cell stands over all columns it covers."""
+    texts = [row.text(at) for at in range(width)]
+    if is_last:
+        return texts
+    for at in range(1, width):
+        texts[at] = texts[at] or texts[at - 1]
+    return texts
+
+
+def _without_period(label: str) -> tuple[str, str]:
+    """A label such as ``cars_2020`` or ``Ergebnis 2010`` parted into words and period."""
+    if match := _DAY_IN_TEXT.search(label):
+        found, period = match[0], read_period(match[0]) or ""
+    else:
+        years = set(_YEAR_IN_TEXT.findall(label.replace("_", " ")))
+        if len(years) != 1 or re.search(r"\b(seit|since|ab|bis)\b", label):
+            return label, ""
+        found = years.pop()
+        period, _ = period_in_words(label.replace("_", " "))
+    rest = re.sub(
+        rf"[\s_,(]*(\b(am|im|in|zum)\b)?[\s_,(]*{re.escape(found)}\)?", "", label, count=1
+    )
+    return rest.strip(" _,-"), period
+
+
+def _period_text(text: str) -> str:
+    """ISO period of a cell, also ``20220515``; empty when it is none."""
+    plain = text.strip()
+    if match := _COMPACT_DAY.fullmatch(plain):
+        plain = f"{match[1]}-{match[2]}-{match[3]}"
+    return read_period(plain) or ""
+
+
+def period_of_cell(text: str) -> str:
+    """ISO period of a cell of a period column; empty when it is none."""
+    return _period_text(text[:10] if re.match(r"\d{4}-\d{2}-\d{2}T", text) else text)
+
+
+def _period_of_titles(layout: Layout) -> str:
+    """The one period that title rows or the name of the sheet state."""
+    texts = [row.text(at) for row in layout.titles for at in row.filled]
+    days = {day for text in texts for day in _DAY_IN_TEXT.findall(text)}
+    if len(days) == 1:
+        return read_period(days.pop()) or ""
+    years = {year for text in (*texts, layout.grid.sheet) for year in _YEAR_IN_TEXT.findall(text)}
+    return years.pop() if len(years) == 1 else ""
+
+
+def is_key_header(header: str) -> bool:
+    """Whether a header names official keys (``AGS``, ``Gemeindeschlüssel``, ``Kennziffer``)."""
+    return _KEY_WORDS.search(header) is not None
+
+
+# -- keys ----------------------------------------------------------------------------------
+
+
+def _key_positions(layout: Layout, choices: Choices) -> tuple[int, ...]:
+    if choices.key_column:
+        return _chosen_positions(layout, choices.key_column)
+    parts = [_position(layout, pattern) for pattern in _PARTS]
+    if all(at is not None for at in parts):
+        return tuple(at for at in parts if at is not None)
+    sample = layout.data[:_SAMPLE]
+    shares = {column.at: _key_share(column, sample) for column in layout.columns}
+    best = max(shares, key=lambda at: shares[at], default=0)
+    return (best,) if shares.get(best) else ()
+
+
+def _position(layout: Layout, pattern: re.Pattern[str]) -> int | None:
+    return next((c.at for c in layout.columns if pattern.fullmatch(c.header.strip())), None)
+
+
+def _chosen_positions(layout: Layout, names: str) -> tuple[int, ...]:
+    positions = []
+    for name in names.split(JOIN):
+        found = (
+            column.at
+            for column in layout.columns
+            if name.strip() in (column.header, column.label, letter(column.at))
+        )
+        positions.append(next(found, -1))
+    return tuple(positions) if min(positions) >= 0 else ()
+
+
+def _key_share(column: LaidColumn, sample: tuple[GridRow, ...]) -> float:
+    """How surely a column holds keys: 0 no, above 1 its header says so too."""
+    texts = [text for row in sample if (text := row.text(column.at).strip())]
+    if not texts:
+        return 0.0
+    known = sum(map(_is_key, texts)) / len(texts)
+    like = sum(read_place_key(text).refusal != "no_key" for text in texts) / len(texts)
+    if _KEY_WORDS.search(column.header) and like >= 0.5:
+        return 1 + like + known
+    return known if known >= 0.6 else 0.0
+
+
+# -- roles ---------------------------------------------------------------------------------
+
+
+def _with_role(column: LaidColumn, layout: Layout) -> LaidColumn:
+    return replace(column, role=_role(column, layout))
+
+
+def _role(column: LaidColumn, layout: Layout) -> Role:
+    if column.at in layout.key_at:
+        return "key"
+    header, sample = column.header.strip(), layout.data[:_SAMPLE]
+    cells = [row.cells[column.at] for row in sample if row.text(column.at)]
+    if not cells:
+        return "value" if header and layout.key_at else "empty"
+    by_word: tuple[tuple[re.Pattern[str], Role], ...] = (
+        (_STATE_WORDS, "state"),
+        (_KIND_WORDS, "kind"),
+        (_INDICATOR_WORDS, "indicator"),
+        (_NUMBERED, "text"),
+    )
+    texts = [row.text(column.at) for row in sample if row.text(column.at)]
+    if _PERIOD_WORDS.fullmatch(header) and _most(period_of_cell(text) != "" for text in texts):
+        return "period"
+    if all(isinstance(cell, date) for cell in cells):
+        return "period" if not any(c.role == "period" for c in layout.columns) else "text"
+    for pattern, role in by_word:
+        if pattern.search(header):
+            return role
+    numbers = [is_number(cell) for cell in cells]
+    if _most(numbers):
+        is_first_year = column.at == 0 and _most(period_of_cell(text) != "" for text in texts)
+        return "period" if is_first_year else "value"
+    if _NAME_WORDS.fullmatch(header) or (not layout.key_at and _most_places(texts)):
+        return "name"
+    return "text" if sum(numbers) * 2 < len(numbers) else "value"
+
+
+def _most(flags: Iterable[bool]) -> bool:
+    values = list(flags)
+    return bool(values) and sum(values) >= 0.9 * len(values)
+
+
+def _most_places(texts: list[str]) -> bool:
+    """Whether most texts name a place with its kind (``Köln, krfr. Stadt``)."""
+    some = texts[:40]
+    return sum(bool(split_kind(text)[1]) and bool(match_name(text).ags) for text in some) * 2 > len(
+        some
+    )
