@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.commands.report import read_table, record, say, summary
+from loaders.commands.report import read_table, record, say, say_with_places, summary
 from loaders.findings import Finding, count_errors
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def check(options: argparse.Namespace) -> int:
         _print_json(records[0] if len(records) == 1 else records)
     else:
         for one in examinations:
-            say(one.findings, options.lang)
+            say_with_places(one.findings, options.lang)
             print(summary(one))
     return max(one.exit_code for one in examinations)
 
@@ -48,7 +48,7 @@ def read(options: argparse.Namespace) -> int:
     """Writes the canonical long table of a file."""
     examination = _examined(options, options.file)
     read_table(examination).to_csv(options.out, index=False, lineterminator="\n")
-    say(examination.findings, options.lang)
+    say_with_places(examination.findings, options.lang)
     print(summary(examination))
     return examination.exit_code
 
@@ -70,7 +70,7 @@ def publish(options: argparse.Namespace) -> int:
 
     store = _store(options)
     examination = _examined(options, options.file, store)
-    say(examination.findings, options.lang)
+    say_with_places(examination.findings, options.lang)
     print(summary(examination))
     if examination.exit_code == FAULTY and not options.partly:
         print("not published: mend the errors, or publish the other rows with --partly")

@@ -18,7 +18,13 @@ READ_COLUMNS = (
 
 
 def say(findings: Iterable[Finding], lang: str) -> None:
-    """Prints each finding with its place, sentence and advice."""
+    """Prints each finding with its sentence and advice."""
+    for finding in findings:
+        print(f"{finding.severity}: {finding.sentence(lang)} {finding.advice(lang)}")
+
+
+def say_with_places(findings: Iterable[Finding], lang: str) -> None:
+    """Prints each finding with its file, sheet, row and column in front."""
     for finding in findings:
         place = [finding.file, finding.sheet, "" if finding.row is None else str(finding.row)]
         where = ":".join(part for part in [*place, finding.column] if part)

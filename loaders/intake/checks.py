@@ -139,7 +139,7 @@ def check(
     """
     one = _begin(reading, file, catalogue, indicators, source)
     if len(reading.observations):
-        for rule in (_places, _indicators, _units, _sources, _periods, _sizes, _twice, _territory):
+        for rule in _RULES:
             rule(one)
     publishable = _publishable(one)
     findings = [*one.notes, *one.faults.findings()]
@@ -230,21 +230,36 @@ def _indicators(one: _Pass) -> None:
 
 
 def _units(one: _Pass) -> None:
-    pairs = one.indicator.codes * len(one.unit.words) + one.unit.codes
     known = [one.catalogue.units.get(word, "") for word in one.indicator.words]
-    held, inverse = np.unique(pairs, return_inverse=True)
-    wrong = []
-    for pair in held:
-        indicator, unit = divmod(int(pair), len(one.unit.words))
-        given = one.unit.words[unit]
-        wrong.append(bool(one.is_own and given and known[indicator] and given != known[indicator]))
-    mask = np.array(wrong, dtype=np.bool_)[inverse]
+    wrong = [
+        [bool(one.is_own and given and expected and given != expected) for given in one.unit.words]
+        for expected in known
+    ]
+    mask = np.array(wrong, dtype=np.bool_)[one.indicator.codes, one.unit.codes]
     at = np.flatnonzero(mask)
     expected = np.array(known, dtype=object)[one.indicator.codes[at]]
     _wrong(one, "unit_differs", mask, "unit", one.unit, details={"expected": expected})
+    if not one.is_own:
+        _mixed_units(one)
     words = list(dict.fromkeys(known))
     codes = np.array([words.index(word) for word in known], dtype=np.int64)
     one.unit = Column(codes[one.indicator.codes], words)
+
+
+def _mixed_units(one: _Pass) -> None:
+    """Rows of a label whose unit is not the one most of its rows have."""
+    pairs = one.label.codes * len(one.unit.words) + one.unit.codes
+    shape = (len(one.label.words), len(one.unit.words))
+    counts = np.bincount(pairs, minlength=shape[0] * shape[1]).reshape(shape)
+    counts[:, [not word for word in one.unit.words]] = 0
+    usual = counts.argmax(axis=1)
+    differs = (counts[one.label.codes, one.unit.codes] > 0) & (
+        one.unit.codes != usual[one.label.codes]
+    )
+    at = np.flatnonzero(differs)
+    expected = np.array(one.unit.words, dtype=object)[usual[one.label.codes[at]]]
+    details = {"expected": expected, "indicator": one.label.texts(at)}
+    _wrong(one, "unit_mixed", differs, "unit", one.unit, details=details)
 
 
 def _sources(one: _Pass) -> None:
@@ -261,6 +276,25 @@ def _sources(one: _Pass) -> None:
         details = {"count": str(int(empty.sum()))}
         one.notes.append(Finding("source_needed", one.faults.file, row=row, details=details))
         one.held |= empty
+
+
+def _status(one: _Pass) -> None:
+    """Rows of one indicator and time whose sources are valid at different days."""
+    days = [one.catalogue.sources.get(word, "") for word in one.source_of.words]
+    words = list(dict.fromkeys(days))
+    if len([word for word in words if word]) < 2:
+        return
+    status = np.array([words.index(day) for day in days])[one.source_of.codes]
+    levels = list(dict.fromkeys(map(level_of, one.ags.words)))
+    level = np.array([levels.index(level_of(word)) for word in one.ags.words])[one.ags.codes]
+    cell = (one.indicator.codes * len(one.period.words) + one.period.codes) * len(levels) + level
+    counted = pd.crosstab(cell, status)
+    usual = counted.idxmax(axis=1).reindex(cell).to_numpy()
+    differs = (status != usual) & np.array([bool(word) for word in words])[status]
+    at = np.flatnonzero(differs)
+    shown = np.array(words, dtype=object)
+    details = {"status": shown[status[at]], "expected": shown[usual[at]]}
+    _wrong(one, "status_mixed", differs, "source", one.source_of, details=details)
 
 
 def _periods(one: _Pass) -> None:
@@ -344,3 +378,16 @@ def _value_wrong(one: _Pass, code: str, mask: Mask, limit: str) -> None:
         sheets = one.sheet.texts(here)
         one.faults.add(code, one.row[here], heading, cells, sheets=sheets, details={"limit": limit})
     one.wrong[at] = True
+
+
+_RULES = (
+    _places,
+    _indicators,
+    _units,
+    _sources,
+    _status,
+    _periods,
+    _sizes,
+    _twice,
+    _territory,
+)

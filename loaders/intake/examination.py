@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
 import pandas as pd
 
 from loaders.findings import Finding, count_errors
 from loaders.intake.catalogue import catalogue_of
-from loaders.intake.checks import check
+from loaders.intake.checks import Checked, check
 from loaders.intake.labels import proposed_labels
 from loaders.intake.limits import DEFAULT, Limits
+from loaders.intake.plausibility import unlikely_values
 from loaders.intake.preview import Consequence, Preview, preview_of
 from loaders.intake.reading_process import read_limited
 from loaders.intake.repairs import Ticked, repair_table, waiting_rows
@@ -29,6 +31,8 @@ Progress = Callable[[str, float], None]
 Cancelled = Callable[[], bool]
 CITY_STATES = {"02": "02000", "11": "11000"}
 FROM_STATE = "from_state"
+_MOMENT = ["indicator", "period"]
+_COMPARED = ["ags", "indicator", "period", "value"]
 _TEXTS = ("ags", "indicator", "period", "missing", "flag", "unit", "source")
 Outcome = Literal["accepted", "partly_usable", "refused"]
 
@@ -142,6 +146,8 @@ def examine(
     indicators = {**proposal.indicators, **(choices or Choices()).indicators}
     origin = source or proposal.source
     checked = check(reading, name, catalogue, store, version, indicators, origin)
+    told("checking", 0.5)
+    unlikely = _unlikely(checked, reading, name, store, version)
     waiting = waiting_rows(repairs)
     is_waiting = reading.observations["row"].isin(waiting).to_numpy(dtype=bool)
     told("checking", 1.0)
@@ -152,7 +158,7 @@ def examine(
         version=version,
         choices=choices or Choices(),
         reading=reading,
-        findings=_in_order(reading.findings, checked.findings),
+        findings=_in_order(reading.findings, checked.findings, unlikely),
         repairs=repairs,
         accepted=_published(checked.publishable[checked.usable & ~is_waiting]),
         placed=reading.observations[checked.placed],
@@ -169,6 +175,33 @@ def not_read(name: str, reading: Reading) -> Examination:
     return Examination(
         name, "", "observations", 0, Choices(), reading, reading.findings, repairs, none, none
     )
+
+
+def _unlikely(
+    checked: Checked, reading: Reading, file: str, store: Store, version: int
+) -> tuple[Finding, ...]:
+    """Warnings about values that are possible but unlikely."""
+    from loaders.store.queries import series
+
+    rows = checked.publishable[checked.placed]
+    places, indicators = rows["ags"].unique(), rows["indicator"].unique()
+    if not len(rows):
+        return ()
+    history = series(store, indicators, places, version)
+    # a place that the file leaves out at one of its own times is a gap, not an old value
+    here = pd.MultiIndex.from_frame(rows[_MOMENT].drop_duplicates().astype(object))
+    history = history[~pd.MultiIndex.from_frame(history[_MOMENT]).isin(here)]
+    place = np.flatnonzero(checked.placed)
+    where = reading.observations[["sheet", "row", "column"]]
+    findings = []
+    for one in unlikely_values(rows[_COMPARED], history[_COMPARED]):
+        at = int(place[one.position])
+        sheet, row, column = where.iloc[at]
+        value = f"{rows['value'].iat[one.position]:.10g}"
+        findings.append(
+            Finding(one.code, file, str(sheet), int(row), str(column), value, one.details)
+        )
+    return tuple(findings)
 
 
 def _in_order(*parts: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -74,7 +74,7 @@ def refusal_of(content: bytes, name: str, limits: Limits = DEFAULT) -> Finding |
         name: file name, for the finding only; it never decides anything.
         limits: what is allowed.
     """
-    if not content.strip(b" \t\r\n\xef\xbb\xbf"):
+    if len(content) <= _BLOCK and not content.strip(b" \t\r\n\xef\xbb\xbf"):
         return Finding("file_empty", name)
     if len(content) > limits.size:
         return Finding("file_too_large", name, details={"limit": str(limits.size // MIB)})

@@ -194,6 +194,12 @@ class _Table:
             self._keep(kind, at, heading, codes, words, meanings)
         return codes, [meaning.text for meaning in meanings]
 
+    def _raw(self, known: str) -> Words:
+        """Distinct cells of a column as they stand."""
+        if known not in self.columns.cells:
+            return np.array([""], dtype=object)
+        return _decoded(self.columns.cells[known])[1]
+
     def _keep(
         self,
         kind: tuple[str, str, str],
@@ -283,7 +289,8 @@ class _Table:
         has_number = np.isfinite(cells.values)
         self._conflicts(has_number & (kind > 0), given)
         meanings = [cells.meanings[text] for text in cells.texts]
-        self._odd_cells(cells, meanings, kind)
+        unexplained = np.array([not word.strip() for word in self._raw("missing")])[given]
+        self._odd_cells(cells, meanings, unexplained)
         signs = np.array([kinds.index(meaning.missing) for meaning in meanings], dtype=np.int64)
         kind[cells.odd] = np.where(kind[cells.odd] > 0, kind[cells.odd], signs)
         uncertain = np.array([bool(meaning.flag) for meaning in meanings], dtype=np.bool_)
@@ -302,16 +309,14 @@ class _Table:
         )
         self._refuse("value_and_missing", at)
 
-    def _odd_cells(
-        self, cells: NumberCells, meanings: list[CellText], given: npt.NDArray[np.int64]
-    ) -> None:
+    def _odd_cells(self, cells: NumberCells, meanings: list[CellText], unexplained: Mask) -> None:
         heading = self._heading("value")
         for fault in {meaning.fault for meaning in meanings} - {""}:
             self._odd(fault, [m.fault == fault for m in meanings], cells, meanings, heading)
         is_blank = [meaning.repair == "blanks" for meaning in meanings]
         self._odd("", is_blank, cells, meanings, heading)
         empty = np.array([not text.strip() for text in cells.texts], dtype=np.bool_)
-        at = cells.odd[empty & (given[cells.odd] == 0)] if len(cells.odd) else cells.odd
+        at = cells.odd[empty & unexplained[cells.odd]]
         self.faults.add("value_empty", self.rows[at], heading)
 
     def _odd(

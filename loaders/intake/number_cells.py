@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 from loaders.missing import UNCERTAIN_FLAG, Sign, read_sign
 from loaders.numbers import ENGLISH, GERMAN, NotANumber, NumberStyle, decide_style, parse_number
 
-_SAMPLE = 20_000
+_SAMPLE = 5_000
 _MINORITY = 0.1
 _SELDOM = 0.01
 _ONE_MARK = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")

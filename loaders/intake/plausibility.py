@@ -1,0 +1,256 @@
+"""Values that are possible but unlikely: jumps, breaks at a reform, wrong powers of ten.
+
+A step of a series (one indicator in one place, over its times, per year elapsed) is unlikely
+when it leaves the steps of its own series and the steps its peers make at the same time (all
+places of file and store) by more than three median absolute deviations, scaled by 1.4826 to
+stand for standard deviations, both as a difference and as a ratio. In long files chance alone
+would reach three, so the bar rises with their length. Values the store holds count as part of
+a series; only rows of the file are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from loaders.readers.place_keys import Reform, reform_that_made
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.integer[Any]]
+Mask = npt.NDArray[np.bool_]
+LEAST_DEVIATIONS = 3.0
+LEAST_STEPS = 4
+LEAST_PEERS = 8
+_SCALED = 1.4826
+_NEAR_POWER = 0.08
+_FALSE_ALARMS = 0.25
+_LEAST_SHARE = 0.02
+
+
+@dataclass(frozen=True)
+class Unlikely:
+    """One unlikely value.
+
+    Attributes:
+        code: ``value_jump``, ``value_scale`` or ``level_shift_at_reform``.
+        position: position of the row in the file's table.
+        details: words for the finding.
+    """
+
+    code: str
+    position: int
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """Values of file and store as codes, sorted by series and time."""
+
+    ags: Ints
+    indicator: Ints
+    moment: Ints
+    value: Floats
+    position: Ints
+    words: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """Steps between neighbours of the same series, in the order of series and time."""
+
+    first: Ints
+    second: Ints
+    series: Ints
+    moment: Ints
+
+
+def unlikely_values(table: pd.DataFrame, history: pd.DataFrame) -> list[Unlikely]:
+    """The unlikely values of a file.
+
+    Args:
+        table: rows of the file without errors: ``ags, indicator, period, value``.
+        history: rows of the store in the same columns; a row of the file covers one of the
+            store with the same key.
+    """
+    if table.empty:
+        return []
+    whole = _together(table, history)
+    steps = _steps_of(whole)
+    if not len(steps.first):
+        return []
+    bar = NormalDist().inv_cdf(1 - _FALSE_ALARMS / max(len(steps.first), 2) / 2)
+    deviations = _deviations(steps, whole, max(LEAST_DEVIATIONS, bar))
+    return _named(np.flatnonzero(deviations > 0), steps, whole, deviations)
+
+
+def _together(table: pd.DataFrame, history: pd.DataFrame) -> _Whole:
+    codes: dict[str, Ints] = {}
+    words: dict[str, list[str]] = {}
+    for name in ("ags", "indicator", "period"):
+        own, own_words = _coded(table[name])
+        other, other_words = _coded(history[name])
+        words[name] = sorted({*own_words, *other_words})
+        place = {word: number for number, word in enumerate(words[name])}
+        parts = [
+            np.array([place[word] for word in given] or [0], dtype=np.int64)[taken]
+            for taken, given in ((own, own_words), (other, other_words))
+        ]
+        codes[name] = np.concatenate(parts)
+    value = np.concatenate([table["value"].to_numpy(float), history["value"].to_numpy(float)])
+    position = np.concatenate([np.arange(len(table)), np.full(len(history), -1)])
+    series = codes["indicator"] * len(words["ags"]) + codes["ags"]
+    key = series * len(words["period"]) + codes["period"]
+    order = np.argsort(key * 2 + (position < 0), kind="stable")
+    is_first = np.ones(len(order), dtype=np.bool_)
+    is_first[1:] = np.diff(key[order]) != 0
+    kept = order[is_first & np.isfinite(value[order])]
+    return _Whole(
+        ags=codes["ags"][kept],
+        indicator=codes["indicator"][kept],
+        moment=codes["period"][kept],
+        value=value[kept],
+        position=position[kept],
+        words=words,
+    )
+
+
+def _coded(column: pd.Series) -> tuple[Ints, list[str]]:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(np.int64), [str(word) for word in column.cat.categories]
+    numbers, words = pd.factorize(column)
+    codes: Ints = np.array(numbers, dtype=np.int64)
+    return codes, [str(word) for word in words]
+
+
+def _steps_of(whole: _Whole) -> _Steps:
+    series = whole.indicator * len(whole.words["ags"]) + whole.ags
+    is_new = np.diff(series) != 0
+    second = np.flatnonzero(~is_new) + 1
+    moments = len(whole.words["period"])
+    pair = whole.indicator[second] * moments + whole.moment[second]
+    _, moment = np.unique(pair * moments + whole.moment[second - 1], return_inverse=True)
+    return _Steps(second - 1, second, np.cumsum(is_new)[second - 1], moment)
+
+
+def _deviations(steps: _Steps, whole: _Whole, bar: float) -> Floats:
+    """How many scaled deviations each step lies off, 0 where any comparison finds it likely."""
+    before, after = whole.value[steps.first], whole.value[steps.second]
+    size = np.maximum(np.abs(before), np.abs(after))
+    # whole numbers are counts or rounded: steps of chance are as large as their root
+    broken = np.bincount(whole.indicator, weights=whole.value % 1 != 0) > 0
+    chance = np.where(broken[whole.indicator[steps.second]], 0.0, np.maximum(np.sqrt(size), 1.0))
+    least = np.maximum(np.maximum(_LEAST_SHARE * size, chance), 1e-12)
+    found = np.full(len(before), np.inf)
+    positive = (before > 0) & (after > 0)
+    ratio = np.log(np.where(positive, after, 1.0)) - np.log(np.where(positive, before, 1.0))
+    by_ratio = np.maximum(_LEAST_SHARE, least / np.maximum(size, 1e-300))
+    years = _years(whole.words["period"])[whole.moment]
+    elapsed = np.maximum(years[steps.second] - years[steps.first], 1 / 366)
+    difference, ratio = (after - before) / elapsed, ratio / elapsed
+    for step, floor, counts in ((difference, least, None), (ratio, by_ratio, positive)):
+        for group, fewest in ((steps.series, LEAST_STEPS), (steps.moment, LEAST_PEERS)):
+            off = _off(step, group, floor, fewest, found > bar)
+            found = np.minimum(found, off if counts is None else np.where(counts, off, np.inf))
+    return np.where((found > bar) & np.isfinite(found), found, 0.0)
+
+
+def _years(periods: list[str]) -> Floats:
+    """Periods as years with decimals; only differences matter."""
+    parts = [[float(part) for part in (period or "0").split("-")] for period in periods]
+    return np.array([y + sum(m - 1 for m in rest[:1]) / 12 for y, *rest in parts] or [0.0])
+
+
+def _off(step: Floats, group: Ints, least: Floats, fewest: int, wanted: Mask) -> Floats:
+    """Scaled deviations of the wanted steps from the median of their group.
+
+    Where more than half of a group make the same step, the median absolute deviation is
+    zero and the mean absolute deviation stands in (1.2533 of it is a standard deviation).
+
+    Returns:
+        Infinite where the group has fewer than ``fewest`` steps or nobody asked.
+    """
+    found = np.full(len(step), np.inf)
+    sizes = np.bincount(group)
+    asked = (np.bincount(group, weights=wanted, minlength=len(sizes)) > 0) & (sizes >= fewest)
+    here = np.flatnonzero(asked[group])
+    if not len(here):
+        return found
+    groups = group[here]
+    off = np.abs(step[here] - _medians(step[here], groups)[groups])
+    spread = _medians(off, groups)[groups] * _SCALED
+    mean = np.bincount(groups, weights=off)[groups] / sizes[groups] * 1.2533
+    found[here] = off / np.maximum(np.where(spread > 0, spread, mean), least[here])
+    return found
+
+
+def _medians(values: Floats, group: Ints) -> Floats:
+    """Median per group number; ``NaN`` for numbers no value has."""
+    medians = pd.Series(values).groupby(group, sort=False).median()
+    found = np.full(int(group.max()) + 1, np.nan)
+    found[medians.index.to_numpy()] = medians.to_numpy()
+    return found
+
+
+def _named(jumps: Ints, steps: _Steps, whole: _Whole, deviations: Floats) -> list[Unlikely]:
+    """The value each jump is about: the one that stands alone, once."""
+    flagged = set(jumps.tolist())
+    position = whole.position
+    named: list[Unlikely] = []
+    done: set[int] = set()
+    for jump in jumps.tolist():
+        first, second = int(steps.first[jump]), int(steps.second[jump])
+        if first in done or second in done:
+            continue
+        is_start = jump == 0 or steps.series[jump - 1] != steps.series[jump]
+        continues = jump + 1 < len(steps.first) and steps.series[jump + 1] == steps.series[jump]
+        stands_first = is_start and continues and jump + 1 not in flagged
+        at, other = (first, second) if stands_first else (second, first)
+        done.add(at)
+        if position[at] < 0:
+            at, other = other, at
+        if position[at] < 0:
+            continue
+        named.append(_one(at, other, whole, float(deviations[jump])))
+    return named
+
+
+def _one(at: int, other: int, whole: _Whole, deviations: float) -> Unlikely:
+    values = whole.value
+    times = [whole.words["period"][whole.moment[one]] for one in (other, at)]
+    ags = whole.words["ags"][whole.ags[at]]
+    position = int(whole.position[at])
+    details = {
+        "before": f"{values[other]:.10g}",
+        "earlier": times[0],
+        "deviations": f"{deviations:.1f}",
+    }
+    factor = _power_of_ten(float(values[at]), float(values[other]))
+    if factor:
+        expected = f"{values[other]:.10g}"
+        return Unlikely("value_scale", position, {"factor": factor, "expected": expected})
+    reform = _reform_between(ags, *sorted(times))
+    if reform is not None:
+        details |= {"reform": reform.name, "date": reform.date}
+        return Unlikely("level_shift_at_reform", position, details)
+    return Unlikely("value_jump", position, details)
+
+
+def _power_of_ten(value: float, expected: float) -> str:
+    if value == 0 or expected == 0 or (value < 0) != (expected < 0):
+        return ""
+    power = float(np.log10(value / expected))
+    nearest = round(power)
+    if abs(power - nearest) > _NEAR_POWER or not 1 <= abs(nearest) <= 3:
+        return ""
+    return f"{10**nearest:g}"
+
+
+def _reform_between(ags: str, start: str, end: str) -> Reform | None:
+    reform = reform_that_made(ags)
+    return reform if reform is not None and start < reform.date <= end else None

@@ -1,0 +1,47 @@
+"""A store over the shipped tables, and files made for one test."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from loaders.intake import Examination, Limits, Ticked, examine
+from loaders.readers.choices import Choices
+from loaders.store import Store, open_store
+
+HEADER = "ags;indicator;period;value;missing;flag;unit;source\n"
+SOURCE = "vgrdl_r2b3_2024"
+
+Examine = Callable[..., Examination]
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Iterator[Store]:
+    """The shipped tables; tests of this folder publish into stores of their own."""
+    opened = open_store(tmp_path_factory.mktemp("intake") / "store", data_folder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def examined(store: Store) -> Examine:
+    """Examines bytes or text against the shipped tables."""
+
+    def examine_content(
+        content: bytes | str,
+        name: str = "file.csv",
+        choices: Choices | None = None,
+        source: str = "",
+        ticked: Ticked | None = None,
+        limits: Limits | None = None,
+    ) -> Examination:
+        given = content.encode() if isinstance(content, str) else content
+        more = {} if limits is None else {"limits": limits}
+        return examine(given, name, choices, store, source=source, ticked=ticked, **more)
+
+    return examine_content
+
+
+def places(examination: Examination) -> set[tuple[str, int | None, str]]:
+    """Code, row and column of every finding."""
+    return {(one.code, one.row, one.column) for one in examination.findings}
