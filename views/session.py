@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import pandas as pd
 import streamlit as st
@@ -226,6 +227,25 @@ def link(**parameters: str) -> dict[str, str]:
     """Parameters of a link to another page: language and town go along."""
     carried = {name: str(st.session_state.get(name) or "") for name in KEPT}
     return {name: value for name, value in {**carried, **parameters}.items() if value}
+
+
+def full_address(page: str, **parameters: str) -> str:
+    """The address of a page of the sitemap as a colleague can open it; "" when unknown."""
+    here = urlsplit(st.context.url or "")
+    if not here.netloc:
+        return ""
+    base = here.path.rsplit("/", 1)[0] if _last_part(here.path) in _paths() else here.path
+    path = f"{base.rstrip('/')}/{sitemap.BY_NAME[page].url_path}"
+    query = urlencode(link(**parameters))
+    return urlunsplit((here.scheme, here.netloc, path, query, ""))
+
+
+def _last_part(path: str) -> str:
+    return path.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _paths() -> set[str]:
+    return {entry.url_path for entry in sitemap.PAGES if entry.url_path}
 
 
 def go(page: str, **parameters: str) -> None:

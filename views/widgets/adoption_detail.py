@@ -18,6 +18,7 @@ from views.widgets import (
     adoption_what_if,
     checklist,
     frame,
+    paper_offer,
     shortlist_choice,
     verdict_words,
     weights_choice,
@@ -38,12 +39,16 @@ def show(visit: Visit, solution_id: str, town: str) -> None:
         visit, "adoption", visit.words("adoption.detail.back"), icon=":material/arrow_back:"
     )
     st.title(visit.words(key, name=name, town=town))
-    _answer(visit, judgement, weighting)
-    shortlist_choice.offer(visit, solution_id)
+    answer, take_along = st.columns([3, 2], gap="large")
+    with answer:
+        _answer(visit, judgement, weighting)
+        shortlist_choice.offer(visit, solution_id)
+    with take_along:
+        paper_offer.show(visit, judgement, weighting)
+        _contact(visit, solution_id)
     adoption_twins.show(visit, solution_id, town)
     left, right = st.columns([3, 2], gap="large")
     with right:
-        _contact(visit, solution_id)
         _gates(visit, judgement)
     with left:
         checklist.show(visit, solution_id, town)

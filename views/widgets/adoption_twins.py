@@ -77,7 +77,8 @@ def _role(solution_id: str, row: pd.Series) -> str:
     if row["role"] == "adopter":
         return "adopter"
     solutions = session.table("solutions").set_index("solution_id")
-    return "origin" if row["ags"] in solutions.loc[solution_id, "origin_ags"] else "seen"
+    origins = str(solutions.loc[solution_id, "origin_ags"])
+    return "origin" if str(row["ags"]) in origins else "seen"
 
 
 def farther(visit: Visit, twin: Twin) -> str:
