@@ -150,7 +150,8 @@ def own_deployments(phases: pd.DataFrame, adoptions: pd.DataFrame) -> pd.DataFra
     """Rows of ``phases`` at the origin: places that no adoption names."""
     adopted = set(zip(adoptions["solution_id"], adoptions["adopter_municipality"], strict=True))
     places = zip(phases["solution_id"], phases["municipality"], strict=True)
-    return phases[[place not in adopted for place in places]]
+    own = pd.Series([place not in adopted for place in places], index=phases.index, dtype=bool)
+    return phases[own]
 
 
 def newest_evidence(tables: CatalogueTables) -> pd.Series:
@@ -210,8 +211,9 @@ def search_texts(rows: pd.DataFrame, lang: str, words: Iterable[tuple[str, str]]
     """
     fields = dict(words)
     parts = ["name", f"summary_{lang}", "origin_municipalities", "interfaces_standards"]
-    texts = rows[[*parts, "licence_spdx"]].agg(" ".join, axis=1)
-    return list(texts + " " + rows["action_field"].map(fields).fillna(""))
+    named = rows["action_field"].map(fields).fillna("")
+    columns = [*(rows[part] for part in [*parts, "licence_spdx"]), named]
+    return [" ".join(texts) for texts in zip(*columns, strict=True)]
 
 
 def choose(rows: pd.DataFrame, index: TextIndex, choice: Choice) -> Found:

@@ -101,9 +101,9 @@ def lesson_texts(rows: pd.DataFrame, lang: str, words: Mapping[str, str]) -> lis
         lang: ``de`` or ``en``.
         words: name of each action field and kind of lesson in this language.
     """
-    texts = rows[[f"lesson_{lang}", "about", "project"]].agg(" ".join, axis=1)
-    kinds = rows["kind"].map(words).fillna("")
-    return list(texts + " " + kinds + " " + rows["action_field"].map(words).fillna(""))
+    named = [rows[column].map(words).fillna("") for column in ("kind", "action_field")]
+    columns = [*(rows[part] for part in (f"lesson_{lang}", "about", "project")), *named]
+    return [" ".join(texts) for texts in zip(*columns, strict=True)]
 
 
 def choose_lessons(rows: pd.DataFrame, index: TextIndex, choice: LessonChoice) -> Found:

@@ -59,6 +59,12 @@ def place(ags: str) -> Place:
     return places().place(ags)
 
 
+def name_of(ags: str) -> str:
+    """Name of a place; the bare key when no register lists it."""
+    index = places()
+    return index.place(ags).name if ags in index else ags
+
+
 def search_places(text: str, limit: int) -> pd.DataFrame:
     """Places for a text, best first; see ``PlaceIndex.search``."""
     return places().search(text, limit)
@@ -338,6 +344,8 @@ def running_near(ags: str) -> pd.DataFrame:
 def _running_near(ags: str) -> pd.DataFrame:
     level: Level = "district" if len(ags) == 5 else "municipality"
     table = deployments(level)
+    # A deployment of a solution that the catalogue lost is named among the findings only.
+    table = table[table["solution_id"].isin(session.table("solutions")["solution_id"])]
     for far, found in (
         (False, peers(ags)),
         (True, peers_among(ags, tuple(sorted(deployment_analysis.running_places(table))), 7)),

@@ -31,6 +31,10 @@ KEPT = (LANG, TOWN)
 Result = TypeVar("Result")
 
 
+class NothingHeld(LookupError):
+    """The store holds nothing a page could show; the frame says so and names the way on."""
+
+
 @dataclass(frozen=True)
 class Visit:
     """What every part of a page needs to know about this run.

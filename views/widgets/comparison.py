@@ -54,16 +54,17 @@ def choose_places(visit: Visit) -> tuple[str, ...]:
 
 
 def _proposed(visit: Visit) -> list[str]:
+    known = set(session.table("districts")["ags"])
     if not visit.ags:
-        return list(START_PLACES)
+        return [ags for ags in START_PLACES if ags in known]
     mine = visit.ags[:5]
     found = results.peers(mine)
-    return [mine, *(found.keys[:PROPOSED] if found else ())]
+    return [ags for ags in (mine, *(found.keys[:PROPOSED] if found else ())) if ags in known]
 
 
 def district_label(visit: Visit, ags: str) -> str:
     """Name of a district with its kind, since names alone are not unique."""
-    return district_labels(visit)[ags]
+    return district_labels(visit).get(ags, ags)
 
 
 def district_labels(visit: Visit) -> dict[str, str]:

@@ -103,6 +103,9 @@ def run(page: Page, visit: Visit) -> None:
     notices = st.container(key="notices")
     try:
         page.run()
+    except session.NothingHeld:
+        st.info(visit.words("frame.nothing_held"), icon=":material/database_off:")
+        page_link(visit, "data", visit.words("frame.data_faults_link"))
     except Exception:
         LOGGER.exception("page %s failed", page.url_path or "/")
         st.error(visit.words("frame.went_wrong"), icon=":material/error:")

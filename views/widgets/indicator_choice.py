@@ -20,9 +20,14 @@ def choose(visit: Visit, level: Level, default: str) -> str:
         visit: this run.
         level: only indicators with a value at this level are offered.
         default: id shown first when nothing was chosen.
+
+    Raises:
+        NothingHeld: no indicator has a value at this level.
     """
     labels = _labels(visit, level)
     offered = list(labels)
+    if not offered:
+        raise session.NothingHeld
     asked = session.kept(INDICATOR, default)
     if asked not in offered:
         if asked != default:

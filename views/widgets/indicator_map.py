@@ -92,9 +92,9 @@ def reading(visit: Visit, shown: IndicatorView) -> str:
         name=visit.names("indicator", shown.indicator),
         period=visit.formats.date(shown.period),
         low=amount(low["value"]),
-        low_place=plain(results.place(low["ags"]).name),
+        low_place=plain(results.name_of(low["ags"])),
         high=amount(high["value"]),
-        high_place=plain(results.place(high["ags"]).name),
+        high_place=plain(results.name_of(high["ags"])),
         median=amount(known["value"].median()),
         missing=visit.words(said, n=absent, places=total)
         if absent
