@@ -18,10 +18,11 @@ from typing import Any
 
 import pandas as pd
 
+from loaders.carry_counts import joined, yearly_sums
 from loaders.carry_derived import derive
 from loaders.findings import Finding
 from loaders.readers.reading import Choices, Reading
-from loaders.readers.registry import read_original
+from loaders.readers.registry import companion_of, read_original
 
 PLAN_FILE = Path(__file__).parent / "carry_plan.toml"
 OBSERVATION_COLUMNS = ["ags", "indicator", "period", "value", "missing", "flag", "unit", "source"]
@@ -31,6 +32,7 @@ REFORM_OF_2021 = "2021-07-01"
 FROM_STATE = "from_state"
 OLD_TERRITORY = "old_territory"
 SUBFOLDERS = ("indicators", "reference")
+DESCRIPTION = ".md"
 
 
 class PlanMismatch(LookupError):
@@ -107,26 +109,25 @@ def carry(folder: Path, target: Path) -> CarryReport:
     units = _mapping(catalogue / "indicators.csv", "indicator_id", "unit")
     _check_plan(plan, units, set(_column(catalogue / "sources.csv", "source_id")))
     run = _Run(Places.of_catalogue(catalogue), units)
-    periods = {entry["file"]: entry["period"] for entry in plan["period"]}
+    choices = {entry.pop("file"): Choices.from_record(entry) for entry in plan["choice"]}
     for path in originals(folder):
-        reading = read_original(
-            path.read_bytes(), path.name, Choices(period=periods.get(path.name, ""))
-        )
+        chosen = choices.get(path.name, choices.get(path.parent.name))
+        reading = read_original(path.read_bytes(), path.name, chosen, companion_of(path))
         _take(reading, path.name, plan["table"], run)
     observations = derive(_without_contradictions(run), units)
     return _write(observations, target, run)
 
 
 def originals(folder: Path) -> list[Path]:
-    """The files of the official folders in a fixed order.
+    """The files of the official folders in a fixed order, without descriptions beside them.
 
     Raises:
         FileNotFoundError: the folder has no ``indicators``.
     """
     if not (folder / SUBFOLDERS[0]).is_dir():
         raise FileNotFoundError(folder / SUBFOLDERS[0])
-    found = (path for name in SUBFOLDERS for path in (folder / name).glob("*"))
-    return sorted(path for path in found if path.is_file())
+    found = (path for name in SUBFOLDERS for path in (folder / name).rglob("*"))
+    return sorted(path for path in found if path.is_file() and path.suffix != DESCRIPTION)
 
 
 def _check_plan(plan: Mapping[str, Any], units: Mapping[str, str], sources: set[str]) -> None:
@@ -143,13 +144,14 @@ def _take(reading: Reading, name: str, tables: list[dict[str, Any]], run: _Run) 
         return
     run.read[name] = reading.rows_seen
     for entry in tables:
-        if _fits(reading, entry):
+        if _fits(reading, entry, name):
             run.parts.append(_carried(reading, entry, run))
 
 
-def _fits(reading: Reading, entry: Mapping[str, Any]) -> bool:
+def _fits(reading: Reading, entry: Mapping[str, Any], name: str) -> bool:
     return (
-        entry["table"] == reading.table
+        entry.get("table", reading.table) == reading.table
+        and entry.get("file", name) == name
         and reading.edition.startswith(entry.get("edition", ""))
         and entry.get("format", reading.format) == reading.format
     )
@@ -158,6 +160,9 @@ def _fits(reading: Reading, entry: Mapping[str, Any]) -> bool:
 def _carried(reading: Reading, entry: Mapping[str, Any], run: _Run) -> pd.DataFrame:
     """The planned columns of one reading as observations of today's places."""
     rows = reading.observations
+    if "yearly_sum" in entry:
+        rows = yearly_sums(rows, entry["yearly_sum"], entry["yearly_sum"])
+    rows = joined(rows, entry.get("joined", {}))
     rows = rows[rows["indicator"].isin(entry["columns"]) & rows["level"].isin(entry["levels"])]
     if "sheet" in entry:
         rows = rows[rows["source"] == entry["sheet"]]
