@@ -40,7 +40,7 @@ def proposed_labels(reading: Reading, catalogue: Catalogue) -> LabelProposal:
     named = {label: names[folded(label)] for label in labels if folded(label) in names}
     if not reading.table:
         return LabelProposal(named)
-    planned = [entry for entry in _plan() if entry["table"] == reading.table]
+    planned = [entry for entry in _plan() if entry.get("table") == reading.table]
     carried = {
         label: entry["columns"][label]
         for entry in planned
