@@ -201,6 +201,8 @@ def deployments(level: Level = "municipality") -> pd.DataFrame:
 def _deployments(level: Level) -> pd.DataFrame:
     names = ("solutions", "phases", "adoptions", "participations")
     found = deployment_analysis.deployments(*(session.table(name) for name in names))
+    # A deployment of a solution that the catalogue lost stands among the findings only.
+    found = found[found["solution_id"].isin(session.table("solutions")["solution_id"])]
     if level == "municipality":
         return found
     index = places()
@@ -344,8 +346,6 @@ def running_near(ags: str) -> pd.DataFrame:
 def _running_near(ags: str) -> pd.DataFrame:
     level: Level = "district" if len(ags) == 5 else "municipality"
     table = deployments(level)
-    # A deployment of a solution that the catalogue lost is named among the findings only.
-    table = table[table["solution_id"].isin(session.table("solutions")["solution_id"])]
     for far, found in (
         (False, peers(ags)),
         (True, peers_among(ags, tuple(sorted(deployment_analysis.running_places(table))), 7)),

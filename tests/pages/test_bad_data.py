@@ -1,0 +1,132 @@
+"""Faulty tables: named at start with file, row, column and what to do; the rest works on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from views import sitemap
+from views.texts import read_words
+
+ROOT = Path(__file__).resolve().parents[2]
+FEW = {
+    f"observations/{name}.csv"
+    for name in ("destatis_districts_2023", "destatis_register_2023", "deutschlandatlas_krs1224")
+}
+
+
+@pytest.fixture(scope="module")
+def few_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped tables with a few observations only: quick to read again and again."""
+    copy = tmp_path_factory.mktemp("few") / "data"
+    left_out = shutil.ignore_patterns("boundaries", "observations")
+    shutil.copytree(ROOT / "data", copy, ignore=left_out)
+    (copy / "boundaries").symlink_to(ROOT / "data" / "boundaries")
+    (copy / "observations").mkdir()
+    package = json.loads((copy / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        if resource["name"] == "observations":
+            resource["path"] = sorted(FEW)
+    for path in FEW:
+        shutil.copy(ROOT / "data" / path, copy / path)
+    (copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return copy
+
+
+@pytest.fixture
+def bad_data(few_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A copy to spoil; pages opened afterwards read it into a store of its own."""
+    copy = tmp_path / "data"
+    shutil.copytree(few_data, copy, symlinks=True)
+    monkeypatch.setenv("TRANSFERKOMPASS_DATA", str(copy))
+    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(tmp_path / "store"))
+    yield copy
+    st.cache_resource.clear()
+
+
+def open_page(page: str, lang: str = "de", **parameters: str) -> AppTest:
+    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+    at.switch_page(sitemap.BY_NAME[page].script)
+    at.query_params.update({"lang": lang, **parameters})
+    at.run()
+    assert not at.exception
+    assert read_words(lang)("frame.went_wrong") not in [error.value for error in at.error]
+    assert len(at.title) == 1
+    return at
+
+
+def shown(at: AppTest) -> str:
+    """The text of a page without the signs that keep Markdown harmless."""
+    text = "\n".join(str(one.value) for kind in ("title", "markdown") for one in at.get(kind))
+    return text.replace("\\", "")
+
+
+def spoil(data: Path) -> int:
+    """Four kinds of fault; gives the line of the wrong key."""
+    (data / "lessons.csv").unlink()
+    (data / "catalogue" / "contacts.csv").write_text("")
+    adoptions = (data / "adoptions.csv").read_text(encoding="utf-8").splitlines()
+    cut = adoptions[-1].split(",")[0] + ",hal"
+    (data / "adoptions.csv").write_text("\n".join([*adoptions[:-1], cut]), encoding="utf-8")
+    path = data / "catalogue" / "participations.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if "07312000" in text)
+    lines[line - 1] = lines[line - 1].replace("07312000", "99999999")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return line
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_faults_are_named_at_start_and_every_page_works_on(lang: str, bad_data: Path) -> None:
+    line = spoil(bad_data)
+    last = len((bad_data / "adoptions.csv").read_text(encoding="utf-8").splitlines())
+    data = shown(open_page("data", lang))
+    said = {
+        "de": [
+            "Die Datei lessons.csv fehlt.",
+            "Die Datei catalogue/contacts.csv ist leer.",
+            f"Die letzte Zeile ({last}) von adoptions.csv ist unvollständig",
+            "99999999",
+            f"catalogue/participations.csv · Zeile {line} · Spalte ags",
+            "Die Datei an diesen Ort legen",
+        ],
+        "en": [
+            "The file lessons.csv is missing.",
+            "The file catalogue/contacts.csv is empty.",
+            f"The last line ({last}) of adoptions.csv is incomplete",
+            "99999999",
+            f"catalogue/participations.csv · row {line} · column ags",
+            "Put the file in its place",
+        ],
+    }[lang]
+    assert [sentence for sentence in said if sentence not in data] == []
+    for page in sitemap.BY_NAME:
+        at = open_page(page, lang, ags="07312000")
+        notice = read_words(lang)("frame.data_faults", n=4)
+        assert notice in shown(at), page
+
+
+@pytest.mark.parametrize("page", ["map", "compare", "adoption", "solutions", "data"])
+@pytest.mark.parametrize("file", ["catalogue/indicators.csv", "catalogue/districts.csv"])
+def test_a_page_says_when_the_table_it_needs_is_missing(
+    file: str, page: str, bad_data: Path
+) -> None:
+    (bad_data / file).unlink()
+    at = open_page(page, "de", ags="07312000")
+    if page in ("map", "compare") and "indicators" in file:
+        assert read_words("de")("frame.nothing_held") in [info.value for info in at.info]
+    if page == "data":
+        assert f"Die Datei {file} fehlt." in shown(at)
+
+
+def test_without_solutions_nothing_is_invented(bad_data: Path) -> None:
+    (bad_data / "catalogue" / "solutions.csv").unlink()
+    for page in ("overview", "solutions", "solution", "lessons", "adoption"):
+        text = shown(open_page(page, "de", ags="07312000"))
+        assert "HAL-Plan" not in text
+        assert "Urban Stack" not in text
