@@ -1,0 +1,272 @@
+"""All model projects: the sentence, the filters, the table, the choice for side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.catalogue import UNKNOWN
+from analysis.project_facts import MARKS, ProjectChoice, choose_projects
+from views import session
+from views.session import Visit
+from views.widgets import project_results
+from views.widgets.project_head import split
+from views.widgets.project_results import on_record, span, year
+from views.widgets.solution_filters import known, pick
+from views.widgets.solution_sources import age
+
+CHOSEN = "projects"
+MOST = 5
+COLUMNS = {
+    "results": (
+        "projects.column_name",
+        "projects.column_solutions",
+        "projects.column_running",
+        "projects.column_stopped",
+        "projects.column_out",
+        "projects.column_into",
+        "projects.column_lessons",
+        "projects.column_failures",
+        "solutions.column_open",
+    ),
+    "places": (
+        "projects.column_name",
+        "projects.column_cohort",
+        "projects.kind",
+        "project.column_state",
+        "projects.column_members",
+        "projects.column_people",
+        "solutions.column_open",
+    ),
+    "money": (
+        "projects.column_name",
+        "projects.column_total",
+        "projects.column_grant",
+        "projects.column_period",
+        "projects.phase",
+        "solution.column_as_of",
+        "solutions.column_open",
+    ),
+}
+
+
+def title(visit: Visit) -> None:
+    """What the 73 projects have on record, counted from the rows."""
+    rows = project_results.facts()
+    st.title(
+        visit.words(
+            "projects.title",
+            projects=len(rows),
+            given=int(rows["given"].sum()),
+            taken=int(rows["taken"].sum()),
+        )
+    )
+    with st.container(key="lead_projects"):
+        st.markdown(visit.words("projects.lead"))
+
+
+def choose(visit: Visit) -> pd.DataFrame:
+    """The filters; gives the projects that fit, by name."""
+    rows = project_results.facts()
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", key="project_filters", gap="small"
+    ):
+        text = _search(visit)
+        cohort = pick(
+            visit,
+            "cohort",
+            visit.words("progress.cohort"),
+            dict.fromkeys(sorted(set(rows["cohort"]))),
+            lambda one: visit.names("cohort", one),
+        )
+        kind = pick(
+            visit,
+            "kind",
+            visit.words("projects.kind"),
+            dict.fromkeys(visit.names.ids("project_kind")),
+            lambda one: visit.names("project_kind", one),
+        )
+        phase = pick(
+            visit,
+            "project_phase",
+            visit.words("projects.phase"),
+            dict.fromkeys((*visit.names.ids("project_phase"), UNKNOWN)),
+            lambda one: _phase_name(visit, "" if one == UNKNOWN else one),
+        )
+        states = sorted({state for joined in rows["states"] for state in split(joined)})
+        state = pick(
+            visit, "land", visit.words("projects.state"), dict.fromkeys(states), lambda one: one
+        )
+    marks = _marks(visit)
+    return choose_projects(rows, ProjectChoice(text, cohort, kind, phase, state, marks))
+
+
+def _search(visit: Visit) -> str:
+    text = st.text_input(
+        visit.words("projects.search"),
+        value=session.kept("project_find"),
+        key="projects_search",
+        type="search",
+        live=True,
+        icon=":material/search:",
+        placeholder=visit.words("projects.search_example"),
+        width=260,
+    )
+    session.keep("project_find", (text or "").strip())
+    return (text or "").strip()
+
+
+def _phase_name(visit: Visit, phase: str) -> str:
+    return visit.names("project_phase", phase) if phase else visit.words("common.not_reported")
+
+
+def _marks(visit: Visit) -> tuple[str, ...]:
+    asked = [one for one in session.kept("with").split("-") if one]
+    default = [one for one in asked if known(visit, "with", one, MARKS)]
+    chosen = st.pills(
+        visit.words("projects.only"),
+        MARKS,
+        selection_mode="multi",
+        default=default,
+        format_func=lambda mark: visit.words(f"projects.mark.{mark}"),
+        key="project_marks",
+    )
+    marks = tuple(mark for mark in MARKS if mark in chosen)
+    session.keep("with", "-".join(marks))
+    return marks
+
+
+def show(visit: Visit, rows: pd.DataFrame) -> None:
+    """Count, choice of columns and table of the projects found."""
+    total = len(project_results.facts())
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        count = visit.words("projects.count", n=len(rows), total=total)
+        st.markdown(count, width="stretch")
+        columns = _columns(visit)
+    if rows.empty:
+        return
+    words = visit.words
+    table = _table(visit, rows)
+    st.dataframe(
+        table,
+        hide_index=True,
+        key="projects_table",
+        height=420 if len(rows) > 10 else "content",
+        alt=count,
+        placeholder=words("common.not_reported"),
+        column_order=[words(key) for key in COLUMNS[columns]],
+        column_config={
+            words("solutions.column_open"): st.column_config.LinkColumn(
+                display_text=words("solutions.open")
+            ),
+            **{
+                words(f"projects.column_{name}"): st.column_config.NumberColumn(
+                    format="localized", width=130
+                )
+                for name in ("people", "total", "grant", "solutions", "lessons", "failures")
+            },
+        },
+    )
+    with st.container(key="fine_projects"):
+        st.caption(words("projects.fine"))
+        st.caption(words("project.money_caution"))
+
+
+def _columns(visit: Visit) -> str:
+    ids = tuple(COLUMNS)
+    kept = known(visit, "columns", session.kept("columns", ids[0]), ids) or ids[0]
+    chosen = st.segmented_control(
+        visit.words("projects.columns"),
+        ids,
+        default=kept,
+        required=True,
+        format_func=lambda one: visit.words(f"projects.columns_{one}"),
+        key="projects_columns",
+        label_visibility="collapsed",
+    )
+    session.keep("columns", "" if chosen == ids[0] else str(chosen))
+    return str(chosen)
+
+
+def _table(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
+    """The facts of every project; counts as ranges where the evidence differs in strength."""
+    words = visit.words
+    records = rows.to_dict("records")
+
+    def published(column: str, given: str | None = None) -> pd.Series:
+        """Counts where anything was published; zero of nothing is no zero."""
+        counts = rows[column].astype("Int64")
+        return counts.where(rows[given or column].fillna(0) > 0).reset_index(drop=True)
+
+    columns = {
+        "projects.column_name": rows["name_de"],
+        "projects.column_cohort": [visit.names("cohort", one) for one in rows["cohort"]],
+        "projects.kind": [visit.names("project_kind", one) for one in rows["kind"]],
+        "project.column_state": [", ".join(split(one)) for one in rows["states"]],
+        "projects.column_members": rows["members"],
+        "projects.column_people": rows["population"],
+        "projects.column_total": rows["funding_eur_total"],
+        "projects.column_grant": rows["funding_eur_federal"],
+        "projects.column_period": [
+            f"{year(row['start_year']) or '?'}–{year(row['end_year']) or '?'}" for row in records
+        ],
+        "projects.phase": [_phase_name(visit, one) for one in rows["phase"]],
+        "solution.column_as_of": [
+            age(visit, row["phase_as_of"]) if row["phase"] else "" for row in records
+        ],
+        "projects.column_solutions": published("solutions"),
+        "projects.column_running": [_running(visit, row) for row in records],
+        "projects.column_stopped": published("stopped_high"),
+        "projects.column_out": _spans(visit, records, "out"),
+        "projects.column_into": _spans(visit, records, "into"),
+        "projects.column_lessons": published("lesson_count"),
+        "projects.column_failures": published("failure_count", "lesson_count"),
+        "solutions.column_open": [
+            f"project?lang={visit.lang}&project={one}" for one in rows["project_id"]
+        ],
+    }
+    return pd.DataFrame(
+        {
+            words(key): cells.reset_index(drop=True) if isinstance(cells, pd.Series) else cells
+            for key, cells in columns.items()
+        }
+    )
+
+
+def _running(visit: Visit, row: dict[str, int]) -> str:
+    """Solutions in operation among those listed."""
+    if not row["solutions"] > 0:
+        return visit.words("common.not_reported")
+    return span(visit, row["P4_low"] + row["P5_low"], row["P4_high"] + row["P5_high"])
+
+
+def _spans(visit: Visit, records: list[dict[str, int]], name: str) -> list[str]:
+    return [on_record(visit, row[f"{name}_low"], row[f"{name}_high"]) for row in records]
+
+
+def side_by_side(visit: Visit) -> list[str]:
+    """Two to five projects to be compared; the choice stands in the address."""
+    st.header(visit.words("projects.side_title"), anchor="side")
+    names = dict(
+        zip(project_results.facts()["project_id"], project_results.facts()["name_de"], strict=True)
+    )
+    asked = [one for one in session.kept(CHOSEN).split("-") if one]
+    for one in asked:
+        if one not in names:
+            st.warning(visit.words("frame.unknown_project", value=one), icon=":material/link_off:")
+    chosen = st.multiselect(
+        visit.words("projects.choose"),
+        list(names),
+        default=[one for one in asked if one in names][:MOST],
+        format_func=names.__getitem__,
+        max_selections=MOST,
+        placeholder=visit.words("projects.choose_placeholder"),
+        key="projects_chosen",
+    )
+    session.keep(CHOSEN, "-".join(chosen))
+    if len(chosen) < 2:
+        st.info(visit.words("projects.choose_more"))
+        return []
+    return list(chosen)
