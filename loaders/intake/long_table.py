@@ -94,10 +94,24 @@ def read_long(
     """
     absent = _absent(head, choices)
     if absent:
-        finding = Finding("columns_missing", name, details={"columns": ", ".join(absent)})
-        return LongReading(replace(refused_reading(finding), format=NAME), [])
+        return _refused(Finding("columns_missing", name, details={"columns": ", ".join(absent)}))
+    twice = _twice(head)
+    if twice:
+        return _refused(Finding("heading_twice", name, row=head.lines, value=twice))
     columns = read_columns(content, name, head)
+    if not len(columns.rows) and not columns.misfits and not columns.notes:
+        return _refused(Finding("file_no_rows", name, row=head.lines))
     return _Table(columns, name, choices, spellings).read()
+
+
+def _refused(finding: Finding) -> LongReading:
+    return LongReading(replace(refused_reading(finding), format=NAME), [])
+
+
+def _twice(head: Head) -> str:
+    """The first column name that stands in the header more than once."""
+    names = [name.strip().lower() for name in head.names if name.strip()]
+    return next((name for name in names if names.count(name) > 1), "")
 
 
 def _absent(head: Head, choices: Choices) -> list[str]:
@@ -230,7 +244,7 @@ class _Table:
 
     def _key(self, word: str) -> WordMeaning:
         plain = word.strip()
-        if _HIDDEN.search(plain) or (not plain.isascii() and _is_key_like(plain)):
+        if _is_disguised(plain) or (not plain.isascii() and _is_key_like(plain)):
             return WordMeaning(fault="cell_hidden_characters", details=_shown(plain))
         key = read_place_key(plain)
         if key.refusal:
@@ -253,6 +267,8 @@ class _Table:
         chosen = self.choices.indicators.get(plain)
         if chosen:
             return WordMeaning(chosen)
+        if _is_disguised(plain):
+            return WordMeaning(fault="cell_hidden_characters", details=_shown(plain))
         known = self.spellings.indicators.get(folded(plain), plain)
         if known != plain:
             return WordMeaning(known, remark="word_repaired", repair="known_spelling")
@@ -397,7 +413,20 @@ def _with_flag(flag: Codes, words: list[str], at: npt.NDArray[np.int64]) -> tupl
 
 
 def _as_it_stands(word: str) -> WordMeaning:
-    return WordMeaning(word.strip())
+    plain = word.strip()
+    if _is_disguised(plain):
+        return WordMeaning(fault="cell_hidden_characters", details=_shown(plain))
+    return WordMeaning(plain)
+
+
+def _is_disguised(text: str) -> bool:
+    """Whether a text holds signs nobody sees, or letters of several scripts in one word."""
+    if text.isascii() and text.isprintable():
+        return False
+    if _HIDDEN.search(text):
+        return True
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha()}
+    return len(scripts & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH"}) > 1
 
 
 def _missing_kind(word: str) -> WordMeaning:

@@ -95,7 +95,8 @@ def column_style(cells: pa.Array, chosen: NumberStyle | None = None) -> ColumnSt
         if not len(held):
             continue
         step = max(1, len(held) // _SAMPLE)
-        sample = held.take(np.arange(0, len(held), step)).to_pylist()
+        taken = held.take(np.arange(0, len(held), step)).to_pylist()
+        sample = [cell for cell in taken if _reads_as_number(cell)]
         for proof, count in decide_style(sample).evidence.items():
             evidence[proof] += count * step
         both += step * sum("," in cell and "." in cell for cell in sample)
@@ -141,6 +142,16 @@ def read_number_cells(cells: pa.Array, column: ColumnStyle) -> NumberCells:
     return NumberCells(values, odd, texts, meanings)
 
 
+def _reads_as_number(text: str) -> bool:
+    for style in (GERMAN, ENGLISH):
+        try:
+            parse_number(text, style)
+        except NotANumber:
+            continue
+        return True
+    return False
+
+
 def _meaning(text: str, style: NumberStyle, groups: bool) -> CellText:
     plain = text.strip()
     if plain != text:
@@ -152,6 +163,8 @@ def _meaning(text: str, style: NumberStyle, groups: bool) -> CellText:
     if sign is not None:
         return _signed(sign, style)
     other = GERMAN if style.decimal == "." else ENGLISH
+    if any(sign.isdigit() and not sign.isascii() for sign in plain):
+        return CellText(fault="not_a_number")
     if not groups and _ONE_MARK.fullmatch(plain) and style.group and style.group in plain:
         proposal = plain.replace(style.group, style.decimal)
         return CellText(fault="number_ambiguous", proposal=proposal, repair="decimal_comma")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from loaders.intake import Examination, Limits, Ticked, examine
+from loaders.intake.child import read_content
+from loaders.intake.reading_process import ReadFile
 from loaders.readers.choices import Choices
 from loaders.store import Store, open_store
 
@@ -24,8 +26,29 @@ def store(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Iterat
 
 
 @pytest.fixture
-def examined(store: Store) -> Examine:
-    """Examines bytes or text against the shipped tables."""
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads in this very process: quick, and enough where no limit is tested."""
+
+    def read(content, name, choices, spellings, limits, *_):
+        found = read_content(content, name, choices, spellings, limits)
+        return ReadFile(found.reading, tuple(found.repairs))
+
+    monkeypatch.setattr("loaders.intake.examination.read_limited", read)
+
+
+@pytest.fixture
+def examined_apart(store: Store) -> Examine:
+    """Examines bytes or text against the shipped tables, read in a process of its own."""
+    return _examining(store)
+
+
+@pytest.fixture
+def examined(store: Store, read_here: None) -> Examine:
+    """Examines bytes or text against the shipped tables, read in this very process."""
+    return _examining(store)
+
+
+def _examining(store: Store) -> Examine:
 
     def examine_content(
         content: bytes | str,
