@@ -1,0 +1,1 @@
+"""What a person sees: words, charts, maps, exports, widgets; knows no file and no formula."""

@@ -62,7 +62,8 @@ def template_csv(schema: TableSchema, rows: pd.DataFrame, lang: str) -> bytes:
 def written_value(value: float, lang: str) -> str:
     """A number as the language writes it, so that it cannot be taken for thousands.
 
-    A missing number is empty. Exactly three decimals get a zero more: ``8,380`` might mean eight thousand.
+    A missing number is empty. Exactly three decimals get a zero more: ``8,380`` might mean
+    eight thousand.
     """
     if math.isnan(value):
         return ""

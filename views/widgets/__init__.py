@@ -1,0 +1,1 @@
+"""Parts of pages: each asks a result, makes its words and shows them with its table twin."""
