@@ -26,8 +26,7 @@ def _chosen(visit: Visit) -> None:
     place = results.place(visit.ags)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
-            f":material/location_on: {visit.words('frame.my_town')}: "
-            f"**{plain(place.name)}**"
+            f":material/location_on: {visit.words('frame.my_town')}: **{plain(place.name)}**"
         )
         with st.popover(visit.words("frame.my_town_change"), type="tertiary"):
             _search(visit, "change")
