@@ -47,7 +47,8 @@ def recognises_workbook(original: Original) -> bool:
 def read_csv(original: Original, choices: Choices) -> Reading:
     """One half-yearly file; ``indicator`` is the column name (``verf_100_1000``)."""
     if not choices.period:
-        return refused(original, NAME_CSV, "period_missing", sheet="")
+        rows = len(original.records) - 1
+        return refused(original, NAME_CSV, "period_missing", rows=rows, sheet="", column="")
     head, *data = original.records
     builder = ReadingBuilder(original, NAME_CSV, choices)
     styles = [

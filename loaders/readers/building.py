@@ -278,13 +278,17 @@ class ReadingBuilder:
         )
 
 
+_CONTROL = re.compile("[\x80-\x9f]")
 _GARBLED = re.compile("Ã[¤¶¼ŸœÃ„–]|â‚¬|â€[œžs“”]")
 
 
 def damage_findings(original: Original) -> list[Finding]:
     """Findings on characters of a text file that were destroyed or garbled before it came."""
     damaged: dict[str, list[int]] = defaultdict(list)
-    if not any(sign in original.text for sign in ("\ufffd", "ï¿½", "Ã", "â")):
+    if original.encoding == "iso-8859-1":
+        rows = [r.row for r in original.records if _CONTROL.search("".join(r.cells))]
+        damaged["encoding_undefined"] = rows
+    elif not any(sign in original.text for sign in ("\ufffd", "ï¿½", "Ã", "â")):
         return []
     for record in original.records:
         line = "\x00".join(record.cells)
@@ -295,6 +299,7 @@ def damage_findings(original: Original) -> list[Finding]:
     return [
         Finding(code, original.name, row=rows[0], details={"count": str(len(rows))})
         for code, rows in damaged.items()
+        if rows
     ]
 
 

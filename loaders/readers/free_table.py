@@ -77,8 +77,9 @@ def read(original: Original, choices: Choices) -> Reading:
         if choices.place:
             return read_one_place(original, layout, replace(proposed, place=choices.place), NAME)
     table = _Table(layout, choices)
-    if not table.has_periods:
-        return refused(original, NAME, "period_missing", proposed=proposed,
+    if not table.values:
+        reason = "period_missing" if table.undated else "table_without_values"
+        return refused(original, NAME, reason, proposed=proposed,
                        rows=len(layout.data), sheet=layout.grid.sheet, column="")  # fmt: skip
     builder = ReadingBuilder(original, NAME, choices)
     builder.propose(**_fields(proposed))
@@ -133,21 +134,18 @@ class _Table:
     choices: Choices
 
     def __post_init__(self) -> None:
-        self.values = self.layout.of_role("value")
+        values = self.layout.of_role("value")
         self.period_at = next((c.at for c in self.layout.of_role("period")), None)
         self.default_period = self.choices.period or self.layout.period
+        by_row = self.period_at is not None or bool(self.default_period)
+        self.values = [column for column in values if by_row or column.period]
+        self.undated = [column for column in values if not (by_row or column.period)]
         self.indicator_at = next((c.at for c in self.layout.of_role("indicator")), None)
         self.level = _level(self.layout)
         self.labels = _labels(self.values)
         self.apart_at: tuple[int, ...] = ()
         self.apart_at = self._columns_apart()
         self.shared_keys = self._shared(()) if self.apart_at else set()
-
-    @property
-    def has_periods(self) -> bool:
-        """Whether every value has a period."""
-        by_row = self.period_at is not None or bool(self.default_period)
-        return by_row or all(column.period for column in self.values)
 
     def read(self, builder: ReadingBuilder) -> Reading:
         sheet = self.layout.grid.sheet
@@ -162,11 +160,13 @@ class _Table:
         return builder.finish()
 
     def _note_labels(self, builder: ReadingBuilder) -> None:
+        at_row = max(self.layout.header_rows, default=None)
+        for column in self.undated:
+            builder.note("period_missing", at_row, column.header, "", self.layout.grid.sheet)
         unnamed = [column for column in self.values if not column.label]
         if unnamed and self.indicator_at is None and not self.choices.indicator:
             first = unnamed[0]
-            rows = self.layout.header_rows
-            builder.note("indicator_unnamed", rows[-1] if rows else None,
+            builder.note("indicator_unnamed", at_row,
                          first.header or letter(first.at), "", self.layout.grid.sheet)  # fmt: skip
 
     def _style(self, column: LaidColumn, builder: ReadingBuilder) -> NumberStyle:

@@ -78,10 +78,12 @@ def read(original: Original, choices: Choices) -> Reading:
     body = _above_footnotes(original.records)
     layout = _layout(body, choices)
     if layout is None:
-        is_one_place = any(read_period(record.cell(0)) and record.cell(1) for record in body)
-        return refused(original, NAME, "place_missing" if is_one_place else "table_without_keys")
+        dated = [r.row for r in body if len(r.cells) > 2 and read_period(r.cell(0)) and r.cell(1)]
+        if dated:
+            return refused(original, NAME, "place_missing", rows=len(dated), at=dated[0])
+        return refused(original, NAME, "table_without_keys")
     if not all(column.period for column in layout.columns) and layout.date_position is None:
-        return refused(original, NAME, "period_missing")
+        return refused(original, NAME, "period_missing", rows=len(layout.data), sheet="", column="")
     builder = ReadingBuilder(original, NAME, choices)
     styles = _styles(layout, builder)
     for record in layout.data:

@@ -65,6 +65,7 @@ class LaidColumn:
         header: header words as they stand, for findings and choices.
         period: ISO period of the header, empty when it names none.
         role: what the column holds.
+        is_headed: a header cell stands above this very column and not only beside it.
     """
 
     at: int
@@ -72,6 +73,7 @@ class LaidColumn:
     header: str
     period: str
     role: Role
+    is_headed: bool = True
 
 
 @dataclass(frozen=True)
@@ -148,11 +150,41 @@ def _first_data(grid: Grid, choices: Choices) -> int:
     if choices.header_rows:
         last = max(choices.header_rows)
         return next((at for at, row in enumerate(grid.rows) if row.row > last), len(grid.rows))
+    below = _below_key_header(grid, choices.key_column)
+    if below is not None:
+        return below
     for test in (_begins_with_key, _begins_with_period, _begins_with_numbers):
         found = _first_where(grid, test)
         if found is not None:
             return found
     return 1
+
+
+def _below_key_header(grid: Grid, chosen: str) -> int | None:
+    """First row with a key below a header that names keys, or below the chosen column."""
+    wanted = {name.strip().split(" | ")[0] for name in chosen.split(JOIN)} if chosen else set()
+    for at, row in enumerate(grid.rows[:_SAMPLE]):
+        texts = {position: row.text(position).strip() for position in row.filled}
+        if all(any(map(part.fullmatch, texts.values())) for part in _PARTS):
+            return at + 1
+        found = [p for p, text in texts.items() if text in wanted or _is_key_cell(text)]
+        if found and len(texts) > 1:
+            return _first_key_below(grid, at, found[0])
+    return None
+
+
+def _is_key_cell(text: str) -> bool:
+    """Whether a cell is a header of keys: such words, no sentence and no footnote."""
+    return len(text) < 60 and is_key_header(text)
+
+
+def _first_key_below(grid: Grid, header: int, column: int) -> int | None:
+    following = enumerate(grid.rows[header + 1 : header + 12], start=header + 1)
+    return next((at for at, row in following if _is_keylike(row.text(column))), None)
+
+
+def _is_keylike(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{1,12}|DG", text.strip()))
 
 
 def _first_where(grid: Grid, test: Callable[[GridRow], bool]) -> int | None:
@@ -213,7 +245,9 @@ def _columns(header: tuple[GridRow, ...], width: int) -> tuple[LaidColumn, ...]:
         label, period = " | ".join(named), dates[0] if dates else ""
         if not period and label:
             label, period = _without_period(label)
-        columns.append(LaidColumn(at, label, " | ".join(dict.fromkeys(words)), period, "empty"))
+        is_headed = any(row.text(at) for row in header)
+        text = " | ".join(dict.fromkeys(words))
+        columns.append(LaidColumn(at, label, text, period, "empty", is_headed))
     return tuple(columns)
 
 
@@ -327,7 +361,7 @@ def _role(column: LaidColumn, layout: Layout) -> Role:
     header, sample = column.header.strip(), layout.data[:_SAMPLE]
     cells = [row.cells[column.at] for row in sample if row.text(column.at)]
     if not cells:
-        return "value" if header and layout.key_at else "empty"
+        return "value" if column.is_headed and header and layout.key_at else "empty"
     by_word: tuple[tuple[re.Pattern[str], Role], ...] = (
         (_STATE_WORDS, "state"),
         (_KIND_WORDS, "kind"),
@@ -335,16 +369,19 @@ def _role(column: LaidColumn, layout: Layout) -> Role:
         (_NUMBERED, "text"),
     )
     texts = [row.text(column.at) for row in sample if row.text(column.at)]
-    if _PERIOD_WORDS.fullmatch(header) and _most(period_of_cell(text) != "" for text in texts):
+    dated = sum(period_of_cell(text) != "" for text in texts)
+    if _PERIOD_WORDS.fullmatch(header) and 2 * dated >= len(texts):
         return "period"
     if all(isinstance(cell, date) for cell in cells):
         return "period" if not any(c.role == "period" for c in layout.columns) else "text"
     for pattern, role in by_word:
         if pattern.search(header):
             return role
+    if _key_share(column, sample):
+        return "text"  # a second column of keys is no column of figures
     numbers = [is_number(cell) for cell in cells]
     if _most(numbers):
-        is_first_year = column.at == 0 and _most(period_of_cell(text) != "" for text in texts)
+        is_first_year = column.at == 0 and dated >= 0.9 * len(texts)
         return "period" if is_first_year else "value"
     if _NAME_WORDS.fullmatch(header) or (not layout.key_at and _most_places(texts)):
         return "name"

@@ -33,7 +33,8 @@ def read(original: Original, choices: Choices) -> Reading:
     told from a district-free city by the third digit group (51 and more).
     """
     if not choices.period:
-        return refused(original, NAME, "period_missing", sheet="", column="")
+        rows = len(original.records) - 1
+        return refused(original, NAME, "period_missing", rows=rows, sheet="", column="")
     head, *data = original.records
     builder = ReadingBuilder(original, NAME, choices)
     styles = [

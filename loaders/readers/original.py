@@ -39,6 +39,7 @@ _BROKEN_WORKBOOK = (
     OSError,
     struct.error,
 )
+_SPECIAL_CELLS = {xlrd.XL_CELL_DATE, xlrd.XL_CELL_ERROR, xlrd.XL_CELL_BOOLEAN}
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -213,9 +214,28 @@ def _new_sheets(content: bytes) -> tuple[Sheet, ...]:
 def _old_sheets(content: bytes) -> tuple[Sheet, ...]:
     book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
     return tuple(
-        Sheet(page.name, tuple(tuple(page.row_values(row)) for row in range(page.nrows)))
+        Sheet(page.name, tuple(_old_row(page, row, book.datemode) for row in range(page.nrows)))
         for page in book.sheets()
     )
+
+
+def _old_row(page: xlrd.sheet.Sheet, row: int, datemode: int) -> tuple[Cell, ...]:
+    """One row; the old format keeps dates as numbers and errors as codes."""
+    types, values = page.row_types(row), page.row_values(row)
+    if not _SPECIAL_CELLS & set(types):
+        return tuple(values)
+    return tuple(
+        _old_cell(kind, value, datemode) for kind, value in zip(types, values, strict=True)
+    )
+
+
+def _old_cell(kind: int, value: Cell, datemode: int) -> Cell:
+    if kind == xlrd.XL_CELL_DATE and isinstance(value, float):
+        day: datetime = xlrd.xldate_as_datetime(value, datemode)
+        return day
+    if kind == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(value, "#?"))
+    return bool(value) if kind == xlrd.XL_CELL_BOOLEAN else value
 
 
 def cell_text(cell: Cell) -> str:

@@ -26,6 +26,7 @@ from loaders.readers import (
     market_register,
     register,
     register_csv,
+    territorial_changes,
 )
 from loaders.readers.archives import unpacked
 from loaders.readers.original import Original, UnreadableFile
@@ -69,6 +70,7 @@ FORMATS: tuple[Format, ...] = (
     Format(deutschlandatlas.NAME, deutschlandatlas.recognises, deutschlandatlas.read),
     Format(charging.NAME, charging.recognises, charging.read),
     Format(census.NAME, census.recognises, census.read),
+    Format(territorial_changes.NAME, territorial_changes.recognises, territorial_changes.read),
     Format(register_csv.NAME, register_csv.recognises, register_csv.read),
     Format(constituencies.NAME, constituencies.recognises, constituencies.read),
     FREE,
