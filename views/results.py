@@ -76,7 +76,7 @@ def holdings() -> pd.DataFrame:
 
 
 def _holdings() -> pd.DataFrame:
-    return queries.holdings(session.store())
+    return queries.holdings(session.store(), session.shown_version())
 
 
 def periods(indicator: str, level: Level) -> list[str]:
@@ -85,7 +85,7 @@ def periods(indicator: str, level: Level) -> list[str]:
 
 
 def _periods(indicator: str, level: Level) -> list[str]:
-    return queries.periods(session.store(), indicator, level)
+    return queries.periods(session.store(), indicator, level, session.shown_version())
 
 
 def values(indicator: str, period: str, level: Level) -> pd.DataFrame:
@@ -94,7 +94,7 @@ def values(indicator: str, period: str, level: Level) -> pd.DataFrame:
 
 
 def _values(indicator: str, period: str, level: Level) -> pd.DataFrame:
-    return queries.values(session.store(), indicator, period, level)
+    return queries.values(session.store(), indicator, period, level, session.shown_version())
 
 
 def statistics(indicator: str, period: str, level: Level) -> Statistics:
@@ -103,7 +103,7 @@ def statistics(indicator: str, period: str, level: Level) -> Statistics:
 
 
 def _statistics(indicator: str, period: str, level: Level) -> Statistics:
-    return queries.statistics(session.store(), indicator, period, level)
+    return queries.statistics(session.store(), indicator, period, level, session.shown_version())
 
 
 def series(indicator: str, towns: tuple[str, ...]) -> pd.DataFrame:
@@ -112,7 +112,7 @@ def series(indicator: str, towns: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _series(indicator: str, towns: tuple[str, ...]) -> pd.DataFrame:
-    return queries.series(session.store(), [indicator], towns)
+    return queries.series(session.store(), [indicator], towns, session.shown_version())
 
 
 def data_date() -> dt.date:
@@ -132,7 +132,9 @@ def structure(level: Level) -> pd.DataFrame:
 
 def _structure(level: Level) -> pd.DataFrame:
     indicator_of = similarity_indicators(session.table("indicators"))
-    newest = queries.latest(session.store(), sorted(set(indicator_of.values())), level)
+    newest = queries.latest(
+        session.store(), sorted(set(indicator_of.values())), level, session.shown_version()
+    )
     return structural_variables(level, session.table("municipalities"), newest, indicator_of)
 
 

@@ -1,7 +1,8 @@
 """The only module that touches session state, the address and caching.
 
-The address reproduces a view: ``lang``, ``ags`` and what a page adds, always as ids.
-Every run starts with ``begin``, which settles language and town for all pages.
+The address reproduces a view: ``lang``, ``ags``, ``version`` (an older state of the data)
+and what a page adds, always as ids. Every run starts with ``begin``, which settles language,
+town and version for all pages.
 """
 
 from __future__ import annotations
@@ -16,17 +17,19 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from loaders import folders
 from loaders.store import Store, open_store, queries, store_location
-from views import sitemap
+from views import publishing, sitemap
 from views.texts import LANGUAGES, Formats, Names, Words, read_names, read_words
 from views.theme import Scheme
 
 LANG = "lang"
 TOWN = "ags"
 TOWN_SEARCH = "town_search"
-KEPT = (LANG, TOWN)
+VERSION = "version"
+KEPT = (LANG, TOWN, VERSION)
 
 Result = TypeVar("Result")
 
@@ -43,6 +46,7 @@ class Visit:
         lang: ``de`` or ``en``.
         ags: key of the visitor's own town or district, empty when none is chosen.
         version: data version the page shows.
+        newest: newest data version there is; above ``version`` when an older state is shown.
         scheme: ``light`` or ``dark``.
         words, names, formats: the language's words, data words and number formats.
     """
@@ -50,10 +54,16 @@ class Visit:
     lang: str
     ags: str
     version: int
+    newest: int
     scheme: Scheme
     words: Words
     names: Names
     formats: Formats
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the page shows an older state of the data."""
+        return self.version < self.newest
 
 
 def data_folder() -> Path:
@@ -94,14 +104,17 @@ def current() -> Visit:
 
 
 def begin() -> Visit:
-    """Settle language and town from address and session, and write both into the address."""
+    """Settle language, version and town from address and session; write them into the address."""
     _repeat_address()
+    newest = store().version()
+    version = _settle_version(newest)
     lang = _settle(LANG, LANGUAGES[0], lambda value: value in LANGUAGES)
     ags = _settle(TOWN, "", _is_known_place)
     visit = Visit(
         lang=lang,
         ags=ags,
-        version=store().version(),
+        version=version,
+        newest=newest,
         scheme="dark" if st.context.theme.type == "dark" else "light",
         words=read_words(lang),
         names=read_names(data_folder() / "names", lang),
@@ -129,6 +142,61 @@ def _settle(name: str, default: str, accepts: Callable[[str], bool]) -> str:
     st.session_state[name] = value
     address(**{name: value})
     return value
+
+
+def _settle_version(newest: int) -> int:
+    """The version all pages of this run show: the newest, or an older one that was asked for."""
+    st.session_state["_shown_version"] = newest
+    asked_for = _settle(VERSION, "", lambda text: _is_version(text, newest))
+    if not asked_for.isdecimal() or int(asked_for) >= newest:
+        show_newest()
+        return newest
+    st.session_state["_shown_version"] = int(asked_for)
+    return int(asked_for)
+
+
+def _is_version(text: str, newest: int) -> bool:
+    return text.isdecimal() and first_version() <= int(text) <= newest
+
+
+def first_version() -> int:
+    """The oldest version that can be opened: the shipped tables as they were first read."""
+    numbers = set(store().versions().query("layer == 'base'")["number"])
+    first = 1
+    while first + 1 in numbers:
+        first += 1
+    return first
+
+
+def show_version(version: int) -> None:
+    """Have all pages show an older state of the data."""
+    st.session_state[VERSION] = str(version)
+    address(**{VERSION: str(version)})
+
+
+def show_newest() -> None:
+    """Have all pages show the newest state again."""
+    st.session_state[VERSION] = ""
+    address(**{VERSION: ""})
+
+
+def shown_version() -> int:
+    """The version this run shows; the newest outside of a visit, for example at start-up."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return store().version()
+    shown: int | None = st.session_state.get("_shown_version")
+    return store().version() if shown is None else shown
+
+
+def publish_rule() -> publishing.Rule:
+    """Which rule about publishing holds for this visitor."""
+    setting = os.environ.get(publishing.SETTING, "")
+    return publishing.rule_for(setting, st.context.headers.to_dict(), st.context.ip_address)
+
+
+def may_publish() -> bool:
+    """Whether this visitor may publish, undo and redo."""
+    return publish_rule() in ("open", "local")
 
 
 def _is_known_place(ags: str) -> bool:
@@ -266,12 +334,13 @@ def result(compute: Callable[..., Result], *options: Any) -> Result:
     """A result, computed once per data version and options and shared by all visitors.
 
     Args:
-        compute: a module-level function; its full name is part of the cache key.
+        compute: a module-level function; its full name is part of the cache key. What it
+            asks the store it asks for ``shown_version()``.
         options: hashable arguments. The result must not be changed by the caller.
     """
     name = f"{compute.__module__}.{compute.__qualname__}"
     return _remember(
-        compute, f"{name}@{data_folder()}@{store_location()}", store().version(), options
+        compute, f"{name}@{data_folder()}@{store_location()}", shown_version(), options
     )
 
 
@@ -281,7 +350,7 @@ def table(kind: str) -> pd.DataFrame:
 
 
 def _read_table(kind: str) -> pd.DataFrame:
-    return queries.table(store(), kind)
+    return queries.table(store(), kind, shown_version())
 
 
 def table_index(kind: str) -> Mapping[str, int]:

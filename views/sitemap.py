@@ -42,6 +42,7 @@ PAGES = (
     PageEntry("solution", "look", "solution", ":material/widgets:", listed=False),
     PageEntry("lessons", "look", "lessons", ":material/school:"),
     PageEntry("compare", "compare", "compare", ":material/show_chart:"),
+    PageEntry("profile", "compare", "profile", ":material/tune:"),
     PageEntry("progress", "compare", "progress", ":material/view_kanban:"),
     PageEntry("transfer", "compare", "transfer", ":material/hub:"),
     PageEntry("projects", "compare", "projects", ":material/location_city:"),
@@ -50,6 +51,7 @@ PAGES = (
     PageEntry("shortlist", "decide", "shortlist", ":material/view_column:"),
     PageEntry("data", "contribute", "data", ":material/table:"),
     PageEntry("upload", "contribute", "upload", ":material/upload_file:"),
+    PageEntry("versions", "contribute", "versions", ":material/history:"),
     PageEntry("methods", "about", "methods", ":material/functions:"),
     PageEntry("legal", "about", "legal", ":material/gavel:"),
 )

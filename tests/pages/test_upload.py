@@ -1,4 +1,4 @@
-"""Upload: one file is checked, everything wrong with it is said, nothing is stored."""
+"""Upload: one file is checked, mended, previewed, published and taken back."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from loaders.intake.templates import template
 from loaders.schemas import read_schema
 from loaders.store import open_store
-from views.exports.template import example_rows, template_csv
 from views.texts import read_words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,11 +50,12 @@ def labels(page: AppTest) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_page_says_that_nothing_is_stored(open_page, lang) -> None:
+def test_page_says_that_nothing_is_stored_and_who_may_publish(open_page, lang) -> None:
     page, words = open_page(SCRIPT, lang), read_words(lang)
     assert page.title[0].value == words("upload.headline")
     assert words("upload.lead") in texts(page)
     assert words("upload.template_load") in labels(page)
+    assert f":material/key: {words('upload.rule.not_local')}" in texts(page)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -62,7 +63,7 @@ def test_clean_file_is_accepted(open_page, lang) -> None:
     page, words = check(open_page(SCRIPT, lang), HEADER + GOOD), read_words(lang)
     headings = [heading.value for heading in page.header]
     assert words("upload.accepted", file="figures.csv", seen="1", placed="1") in headings
-    assert metrics(page) == ["1", "1", "0", "0"]
+    assert metrics(page)[:5] == ["1", "0", "0", "0", "1"]
     assert words("findings.none") in texts(page)
     assert words("upload.stays_here") in texts(page)
 
@@ -70,7 +71,7 @@ def test_clean_file_is_accepted(open_page, lang) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_all_faults_are_shown_at_once_with_row_column_value_and_advice(open_page, lang) -> None:
     page, words = check(open_page(SCRIPT, lang), HEADER + GOOD + BAD), read_words(lang)
-    assert metrics(page) == ["6", "1", "5", "5"]
+    assert metrics(page)[:5] == ["6", "5", "5", "0", "1"]
     text = texts(page)
     for row, column, value in (
         (3, "ags", "99999000"),
@@ -111,16 +112,17 @@ def test_what_was_recognised_is_shown(open_page) -> None:
 def test_number_style_can_be_changed(open_page) -> None:
     page = check(open_page(SCRIPT), HEADER + GOOD.replace("101228", "101.228"))
 
-    def previewed() -> float:
+    def read_as(style: str) -> float:
+        control = next(one for one in page.get("button_group") if "value" in one.label)
+        control.set_value(style)
+        again = read_words("de")("upload.choices_apply")
+        next(one for one in page.button if one.label == again).click()
+        page.run()
         table = next(one.value for one in page.dataframe if "Ort" in one.value.columns)
         return float(table["Wert"].iloc[0])
 
-    page.session_state["upload_style"] = "german"
-    page.run()
-    assert previewed() == 101228
-    page.session_state["upload_style"] = "english"
-    page.run()
-    assert previewed() == 101.228
+    assert read_as("german") == 101228
+    assert read_as("english") == 101.228
 
 
 def test_preview_names_place_indicator_and_missing_reason(open_page) -> None:
@@ -133,12 +135,12 @@ def test_preview_names_place_indicator_and_missing_reason(open_page) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_template_put_back_gives_no_error(open_page, tmp_path, lang) -> None:
+def test_template_put_back_gives_no_error(open_page, lang) -> None:
+    page = open_page(SCRIPT, lang)
     store = open_store(Path(os.environ["TRANSFERKOMPASS_STORE"]), ROOT / "data")
-    schema = read_schema(ROOT / "data" / "schemas" / "observations.json")
-    content = template_csv(schema, example_rows(store, "unemployment_rate", "07312"), lang)
-    page = check(open_page(SCRIPT, lang), content, "template.csv")
-    assert metrics(page) == ["2", "2", "0", "0"]
+    check(page, template(store, "unemployment_rate", lang), "template.csv")
+    assert metrics(page)[:5] == ["2", "0", "0", "0", "2"]
+    assert read_words(lang)("upload.preview_nothing") in texts(page)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,20 @@ def head(visit: Visit) -> None:
     ):
         town_choice.show(visit)
         _language_switch(visit)
+    _say_past(visit)
     _say_faults(visit)
+
+
+def _say_past(visit: Visit) -> None:
+    """On every page: that an older state is shown, and the way back to the newest."""
+    if not visit.is_past:
+        return
+    with st.container(
+        key="past_version", border=True, horizontal=True, vertical_alignment="center"
+    ):
+        facts = {"version": visit.version, "newest": visit.newest}
+        st.markdown(f":material/history: {visit.words('frame.past', **facts)}")
+        st.button(visit.words("frame.past_back"), key="show_newest", on_click=session.show_newest)
 
 
 def _language_switch(visit: Visit) -> None:

@@ -259,7 +259,7 @@ def _absence_words(visit: Visit, counts: dict[str, int]) -> str:
 
 def _absences() -> Absences:
     """Rows without a value by indicator and level, counted by the kind of missing."""
-    rows = queries.table(session.store(), "observations")
+    rows = queries.table(session.store(), "observations", session.shown_version())
     absent = rows.loc[rows["missing"] != "", ["ags", "indicator", "missing"]]
     keys = [
         (one, level_of(ags) or "")

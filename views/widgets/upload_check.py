@@ -1,89 +1,33 @@
-"""Checks one uploaded file: what was recognised, what can be used, what is wrong."""
+"""What can be said about one examined file: outcome, counts, what was recognised."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from loaders.findings import count_errors
-from loaders.keys import NATION
-from loaders.numbers import ENGLISH, GERMAN, NumberStyle
-from loaders.readers.canonical import NAME as CANONICAL
-from loaders.readers.canonical import Known
-from loaders.readers.original import Original
-from loaders.readers.reading import Choices, Reading
-from loaders.readers.upload import read_upload
+from loaders.intake import Examination
+from loaders.readers.reading import Reading
 from views import session
-from views.exports.annotated import annotated_file
 from views.session import Visit
 from views.texts import plain
-from views.widgets import findings
 
-LIMIT_MB: Final = 10
 SHOWN_VALUES: Final = 200
 PLACE_KINDS: Final = ("municipalities", "districts", "states")
-DRAFT: Final = "upload"
-STYLES: Final = {"auto": None, "german": GERMAN, "english": ENGLISH}
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+SHOWN_STYLES: Final = 12
+_NO_ROWS: Final = ("", "file_no_rows")
 
 
-def choose_file(visit: Visit) -> UploadedFile | None:
-    """The file to check, or ``None``."""
-    words = visit.words
-    st.subheader(words("upload.check_title"), anchor="check")
-    st.markdown(words("upload.check_about", limit=LIMIT_MB))
-    file = st.file_uploader(
-        words("upload.check_label"), key="upload_file", max_upload_size=LIMIT_MB
-    )
-    if file is None:
-        session.drop_draft(DRAFT)
-    return file
-
-
-def show(visit: Visit, file: UploadedFile | None) -> None:
-    """Everything that can be said about the file, or what to do when there is none."""
-    if file is None:
-        st.markdown(f":material/upload_file: {visit.words('upload.check_nothing')}")
-        return
-    style = st.session_state.get("upload_style", "auto")
-    with st.spinner(visit.words("upload.check_wait")):
-        stamp = (file.file_id, style, visit.version)
-        reading = session.draft(DRAFT, stamp, lambda: check(file, STYLES[style]))
-    _outcome(visit, reading, file.name)
-    _recognised(visit, reading)
-    st.header(visit.words("upload.findings"), anchor="findings")
-    findings.show(visit, reading.findings, "upload_findings")
-    _annotated(visit, reading, file)
-    _preview(visit, reading)
-
-
-def check(file: UploadedFile, style: NumberStyle | None) -> Reading:
-    """Reads a file against the catalogue; nothing of it is stored."""
-    choices = Choices(number_styles={"value": style} if style else {})
-    return read_upload(file.getvalue(), file.name, session.result(known), choices)
-
-
-def known() -> Known:
-    """What a file is checked against: places, indicators with units, sources."""
-    places = {NATION} | {
-        key
-        for kind in ("municipalities", "districts", "states")
-        for key in session.table(kind)["ags"]
-    }
-    indicators = session.table("indicators")
-    units = dict(zip(indicators["indicator_id"], indicators["unit"], strict=True))
-    return Known(frozenset(places), units, frozenset(session.table("sources")["source_id"]))
-
-
-def _outcome(visit: Visit, reading: Reading, file_name: str) -> None:
-    words, number = visit.words, visit.formats.number
+def outcome(visit: Visit, examination: Examination) -> None:
+    """The answer in one heading, with the counts behind it."""
+    words, number, reading = visit.words, visit.formats.number, examination.reading
     seen, placed = number(reading.rows_seen), number(reading.rows_placed)
-    is_empty = not reading.refusal and not reading.rows_seen
-    outcome = "no_rows" if is_empty else reading.outcome
-    sentence = words(f"upload.{outcome}", file=plain(file_name), seen=seen, placed=placed)
+    is_empty = reading.refusal in _NO_ROWS and not reading.rows_seen
+    name = "no_rows" if is_empty else examination.outcome
+    sentence = words(f"upload.{name}", file=plain(examination.name), seen=seen, placed=placed)
     st.header(sentence, anchor="outcome")
     with st.container(key="fine_stays_here"):
         st.markdown(f":material/lock: {words('upload.stays_here')}")
@@ -91,123 +35,123 @@ def _outcome(visit: Visit, reading: Reading, file_name: str) -> None:
         return
     counts = {
         "metric_seen": reading.rows_seen,
-        "metric_placed": reading.rows_placed,
-        "metric_refused": reading.rows_seen - reading.rows_placed,
-        "metric_errors": count_errors(reading.findings),
+        "metric_refused": rows_refused(examination),
+        "metric_errors": examination.errors,
+        "metric_waiting": examination.waiting,
+        "metric_accepted": len(examination.accepted),
     }
-    with st.grid(4, min_column_width=140):
-        for name, value in counts.items():
-            st.metric(words(f"upload.{name}"), number(value), border=True)
-    if reading.rows_refused:
-        st.markdown(f"**{words('upload.refused_by')}:** {_reasons(visit, reading)}")
+    with st.grid(len(counts), min_column_width=140):
+        for metric, value in counts.items():
+            st.metric(words(f"upload.{metric}"), number(value), border=True)
+    reasons = reasons_of(examination)
+    if reasons:
+        st.markdown(f"**{words('upload.refused_by')}:** {_reasons(visit, reasons)}")
 
 
-def _reasons(visit: Visit, reading: Reading) -> str:
+def rows_refused(examination: Examination) -> int:
+    """Rows of which no value can be published, refused by the reader or by the checks."""
+    place = ["sheet", "row"]
+    read = len(examination.reading.observations[place].drop_duplicates())
+    placed = len(examination.placed[place].drop_duplicates())
+    return sum(examination.reading.rows_refused.values()) + read - placed
+
+
+def reasons_of(examination: Examination) -> dict[str, int]:
+    """Rows refused by reason: those of the reader, and the errors of the checks."""
+    reasons = dict(examination.reading.rows_refused)
+    known = {reason.removeprefix("key_") for reason in reasons}
+    rows: dict[str, set[tuple[str, int | None]]] = {}
+    for one in examination.findings:
+        if one.severity == "error" and one.row and one.code.removeprefix("key_") not in known:
+            rows.setdefault(one.code, set()).add((one.sheet, one.row))
+    return reasons | {code: len(places) for code, places in rows.items()}
+
+
+def _reasons(visit: Visit, reasons: Mapping[str, int]) -> str:
     parts = []
-    for reason, count in sorted(reading.rows_refused.items(), key=lambda pair: -pair[1]):
+    for reason, count in sorted(reasons.items(), key=lambda pair: -pair[1]):
         key = f"upload.reason.{reason.removeprefix('key_')}"
         name = visit.words(key) if visit.words.has(key) else plain(reason)
         parts.append(f"{name} {visit.formats.number(count)}")
     return " · ".join(parts)
 
 
-def _recognised(visit: Visit, reading: Reading) -> None:
-    words = visit.words
+def recognised(visit: Visit, examination: Examination) -> None:
+    """Format, encoding, delimiter, number style per column, sheet, header, key column."""
+    words, reading = visit.words, examination.reading
     if not reading.format:
         return
+    facts = [("format", _format_words(visit, reading))]
+    if reading.encoding:
+        facts.append(("encoding", _word(visit, "encoding", reading.encoding)))
+    if reading.delimiter:
+        facts.append(("delimiter", words(f"upload.delimiter.{DELIMITERS[reading.delimiter]}")))
+    proposed = reading.proposed
+    facts += [(name, plain(text)) for name, text in (
+        ("sheet", proposed.sheet),
+        ("header_rows", ", ".join(map(str, proposed.header_rows))),
+        ("key_column", proposed.key_column),
+        ("place", place_label(proposed.place)),
+        ("period", proposed.period),
+        ("edition", visit.formats.date(reading.edition)),
+        ("numbers", _styles(visit, reading)),
+    ) if text]  # fmt: skip
+    if examination.source:
+        facts.append(("source", plain(source_label(examination.source))))
     with st.container(border=True, key="card_recognised"):
         st.markdown(f"**{words('upload.recognised')}**")
-        facts = [(words("upload.recognised_format"), _format_words(visit, reading))]
-        if reading.encoding:
-            encoding = words(f"upload.encoding.{reading.encoding}")
-            facts.append((words("upload.recognised_encoding"), encoding))
-        if reading.delimiter:
-            delimiter = words(f"upload.delimiter.{DELIMITERS[reading.delimiter]}")
-            facts.append((words("upload.recognised_delimiter"), delimiter))
-        for column, style in reading.number_styles.items():
-            heading = words("upload.recognised_numbers", column=plain(column))
-            facts.append((heading, plain(style)))
-        st.markdown("\n".join(f"- {name}: **{value}**" for name, value in facts))
-        if reading.format == CANONICAL:
-            _style_choice(visit)
+        lines = [f"- {words(f'upload.recognised_{name}')}: **{text}**" for name, text in facts]
+        st.markdown("\n".join(lines))
 
 
 def _format_words(visit: Visit, reading: Reading) -> str:
-    if reading.format == CANONICAL:
-        return visit.words("upload.format.canonical_long")
+    known = f"upload.format.{reading.format}"
+    if visit.words.has(known):
+        return visit.words(known, table=plain(reading.table)).strip()
     name = " ".join(part for part in (reading.format, reading.table) if part)
     return visit.words("upload.format.other", name=plain(name))
 
 
-def _style_choice(visit: Visit) -> None:
-    def name(style: str) -> str:
-        key = "upload.style_auto" if style == "auto" else f"upload.style.{style}"
-        return visit.words(key)
-
-    st.segmented_control(
-        visit.words("upload.style_choice"),
-        list(STYLES),
-        default="auto",
-        format_func=name,
-        required=True,
-        key="upload_style",
-    )
+def _word(visit: Visit, group: str, name: str) -> str:
+    key = f"upload.{group}.{name}"
+    return visit.words(key) if visit.words.has(key) else plain(name)
 
 
-def _annotated(visit: Visit, reading: Reading, file: UploadedFile) -> None:
-    words = visit.words
-    if not reading.findings or not reading.format:
+def _styles(visit: Visit, reading: Reading) -> str:
+    """One style for all columns in one word, otherwise each column with its own."""
+    styles = dict(reading.number_styles)
+    if len(set(styles.values())) == 1 and len(styles) > 1:
+        style = next(iter(styles.values()))
+        return visit.words("upload.all_columns", style=style, n=len(styles))
+    shown = [f"{column} {style}" for column, style in list(styles.items())[:SHOWN_STYLES]]
+    return " · ".join(shown) + (" …" if len(styles) > SHOWN_STYLES else "")
+
+
+def values(visit: Visit, examination: Examination) -> None:
+    """The first values as they would be published, as a table."""
+    words, placed = visit.words, examination.accepted
+    if placed.empty:
         return
-    original = Original(file.name, file.getvalue())
-    if original.is_workbook or original.is_archive:
-        st.markdown(words("upload.annotated_not"))
-        return
-
-    def build() -> bytes:
-        return annotated_file(
-            original.text, reading.findings, visit.lang, delimiter=reading.delimiter
+    with st.expander(words("upload.preview"), icon=":material/table:"):
+        with st.container(key="fine_preview"):
+            number = visit.formats.number
+            shown = min(SHOWN_VALUES, len(placed))
+            st.markdown(words("upload.preview_some", shown=number(shown), all=number(len(placed))))
+        table = value_table(visit, placed.head(SHOWN_VALUES))
+        value = words("upload.column.value")
+        st.dataframe(
+            table.style.format(lambda one: written(visit, one), subset=[value]),
+            hide_index=True,
+            key="preview_table",
+            alt=words("upload.preview"),
         )
 
-    st.download_button(
-        words("upload.annotated"),
-        data=build,
-        file_name=f"{file.name.rsplit('.', 1)[0]}-{words('findings.file_mark')}.csv",
-        mime="text/csv",
-        key="annotated_load",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    with st.container(key="fine_annotated"):
-        st.markdown(words("upload.annotated_about"))
 
-
-def _preview(visit: Visit, reading: Reading) -> None:
-    words = visit.words
-    if reading.observations.empty:
-        return
-    st.header(words("upload.preview"), anchor="preview")
-    with st.container(key="fine_preview"):
-        shown = min(SHOWN_VALUES, len(reading.observations))
-        number = visit.formats.number
-        st.markdown(
-            words("upload.preview_some", shown=number(shown), all=number(len(reading.observations)))
-        )
-    table = preview_table(visit, reading.observations.head(SHOWN_VALUES))
-    value = words("upload.column.value")
-    st.dataframe(
-        table.style.format(lambda one: written(visit, one), subset=[value]),
-        hide_index=True,
-        key="preview_table",
-        alt=words("upload.preview"),
-    )
-
-
-def preview_table(visit: Visit, placed: pd.DataFrame) -> pd.DataFrame:
-    """Placed values with the names of place, indicator and unit, and the row they came from."""
-    names, place_names = visit.names, session.result(_place_names)
+def value_table(visit: Visit, placed: pd.DataFrame) -> pd.DataFrame:
+    """Observations with the names of place, indicator and unit."""
+    names, place_names = visit.names, session.result(names_of_places)
     table = pd.DataFrame(
         {
-            "row": list(placed["row"]),
             "place": [place_names.get(key, "") for key in placed["ags"]],
             "ags": list(placed["ags"]),
             "indicator": [names("indicator", one) for one in placed["indicator"]],
@@ -226,9 +170,29 @@ def written(visit: Visit, value: float) -> str:
     return visit.formats.number(value, decimals)
 
 
-def _place_names() -> dict[str, str]:
+def names_of_places() -> dict[str, str]:
+    """Name of every municipality, district and state by key."""
     pairs: dict[str, str] = {}
     for kind in PLACE_KINDS:
         table = session.table(kind)
         pairs |= dict(zip(table["ags"], table["name"], strict=True))
     return pairs
+
+
+def place_label(ags: str) -> str:
+    """Name and key of a place; the key alone when no register has it."""
+    name = session.result(names_of_places).get(ags, "")
+    return f"{name} ({ags})" if name else ags
+
+
+def source_label(source_id: str) -> str:
+    """Publisher and title of a source."""
+    return source_labels().get(source_id, source_id)
+
+
+def source_labels() -> dict[str, str]:
+    """Publisher and title by source id."""
+    sources = session.table("sources")
+    return dict(
+        zip(sources["source_id"], sources["publisher"] + ": " + sources["title"], strict=True)
+    )

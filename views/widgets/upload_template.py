@@ -7,11 +7,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from loaders.intake.templates import template
 from loaders.schemas import Field, TableSchema
-from loaders.store import Store
 from views import results, session
 from views.exports.csv import csv_of_view
-from views.exports.template import example_rows, template_csv
 from views.session import Visit
 from views.texts import plain
 
@@ -20,7 +19,7 @@ CSV = "text/csv"
 
 
 def show(visit: Visit) -> None:
-    """Choose an indicator, take the template with two real rows."""
+    """Choose an indicator, take the template with its field guide and two real rows."""
     words = visit.words
     st.subheader(words("upload.template_title"), anchor="template")
     st.markdown(words("upload.template_about"))
@@ -34,10 +33,9 @@ def show(visit: Visit) -> None:
         format_func=lambda one: visit.names("indicator", one),
         key="template_indicator",
     )
-    store, schema = session.store(), session.store().schema(KIND)
     st.download_button(
         words("upload.template_load"),
-        data=partial(build_template, store, schema, indicator, visit.ags, visit.lang),
+        data=partial(template, session.store(), indicator, visit.lang),
         file_name=f"{indicator}.csv",
         mime=CSV,
         key="template_load",
@@ -53,11 +51,6 @@ def show(visit: Visit) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-
-
-def build_template(store: Store, schema: TableSchema, indicator: str, ags: str, lang: str) -> bytes:
-    """The template of one indicator, with rows of the visitor's own town where there are two."""
-    return template_csv(schema, example_rows(store, indicator, ags), lang)
 
 
 def indicators_held(visit: Visit) -> list[str]:

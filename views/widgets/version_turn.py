@@ -1,0 +1,43 @@
+"""Undo and redo of a published version: one press, and what came of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from loaders import store
+from views import session
+from views.session import Visit
+from views.texts import plain
+
+PERSON = "publisher"
+_REFUSED = "turn_refused"
+
+
+def button(visit: Visit, number: int, state: str) -> None:
+    """The one thing that can be done with an upload: take it back, or bring it back."""
+    turn = "undo" if state == "live" else "redo"
+    st.button(
+        visit.words(f"versions.{turn}"),
+        key=f"{turn}_{number}",
+        icon=f":material/{turn}:",
+        on_click=_turn,
+        args=(turn, number),
+    )
+
+
+def _turn(turn: str, number: int) -> None:
+    if not session.may_publish():
+        return
+    act = store.undo if turn == "undo" else store.redo
+    try:
+        act(session.store(), number, person=session.remembered(PERSON))
+    except store.Refused as refusal:
+        session.remember(_REFUSED, str(refusal))
+
+
+def say_refusal(visit: Visit) -> None:
+    """Why the last press changed nothing, for example because somebody was faster."""
+    reason = session.remembered(_REFUSED)
+    if reason:
+        st.warning(visit.words("versions.refused", reason=plain(reason)), icon=":material/group:")
+        session.remember(_REFUSED, "")
