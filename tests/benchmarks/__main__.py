@@ -1,0 +1,34 @@
+"""``python -m tests.benchmarks [--quick] [name ...]``: ratios against a baseline of the same run.
+
+Prints one line per comparison and never fails: a target that is not met is said, not hidden.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tests.benchmarks import screen, store
+from tests.benchmarks.measurements import REGISTRY
+
+MODULES = (screen, store)
+
+
+def main() -> int:
+    """Run the measurements asked for; always 0."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help=f"some of: {', '.join(REGISTRY)}")
+    parser.add_argument("--quick", action="store_true", help="few samples, for a first look")
+    asked = parser.parse_args()
+    print(f"{'what':<58} {'measured / baseline':>24} {'ratio':>8}  target")
+    for name in asked.names or REGISTRY:
+        try:
+            for comparison in REGISTRY[name](asked.quick):
+                print(comparison.line(), flush=True)
+        except Exception as fault:
+            print(f"{name:<58} could not be measured: {fault!r}"[:400], flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
