@@ -84,19 +84,20 @@ def derived_measures(
 def has_own_software(solution: Mapping[str, str]) -> bool:
     """Whether C2.1 applies: false only where the catalogue says there is no software.
 
-    The column ``own_software`` decides (``no`` = room, bus, format). Without it the entry
+    The column ``own_software`` decides (``no`` = room, bus, format; empty = not known, the
+    measure then applies and may be unknown). In a catalogue without that column the entry
     ``open_source = no`` covers solutions without software and bought products alike; the two
     cannot be told apart then, so the measure is left out rather than scored 0.
     """
-    said = solution.get("own_software", "")
-    return said != "no" if said else solution["open_source"] != "no"
+    said = solution.get("own_software")
+    return said != "no" if said is not None else solution["open_source"] != "no"
 
 
 def _openness(solution: Mapping[str, str]) -> Derived | None:
     if not has_own_software(solution):
         return Derived("C2.1", None, None, "no_own_software")
     source = (solution["source_url"], solution["source_date"])
-    if solution["open_source"] == "no":
+    if solution["open_source"] == "no" and solution.get("own_software") == "yes":
         return Derived("C2.1", 0.0, "B", "closed_software", *source)
     if solution["open_source"] != "yes":
         return None

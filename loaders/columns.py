@@ -93,6 +93,10 @@ def _read_numbers(words: npt.NDArray[np.object_], column: Field) -> tuple[pd.Ser
         fraction = well_formed & ~infinite & (numbers.mod(1) != 0).to_numpy(dtype=bool)
         wrong.append(("cell_no_integer", fraction, {}))
     wrong += _outside_limits(numbers.where(~infinite), column)
+    if column.enum:
+        listed = numbers.isin([float(entry) for entry in column.enum]).to_numpy(dtype=bool)
+        off = well_formed & ~infinite & ~listed
+        wrong.append(("cell_not_in_list", off, {"expected": ", ".join(column.enum)}))
     return numbers.where(~infinite), wrong
 
 

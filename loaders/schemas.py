@@ -193,7 +193,7 @@ def _field_from(record: Mapping[str, Any]) -> Field:
         description=record["description"],
         title_de=record["title_de"],
         required=limits.get("required", False),
-        enum=tuple(limits.get("enum", ())),
+        enum=tuple(_word(entry) for entry in limits.get("enum", ())),
         minimum=limits.get("minimum"),
         maximum=limits.get("maximum"),
         pattern=limits.get("pattern", ""),
@@ -204,6 +204,11 @@ def _field_from(record: Mapping[str, Any]) -> Field:
             for unit, limit in record.get("limits_by_unit", {}).items()
         },
     )
+
+
+def _word(entry: object) -> str:
+    """An entry of a list as a table writes it: ``0.25`` for the number."""
+    return f"{entry:g}" if isinstance(entry, int | float) else str(entry)
 
 
 def _foreign_key_from(record: Mapping[str, Any]) -> ForeignKey:

@@ -136,6 +136,8 @@ def told(solution: dict, **tables: pd.DataFrame) -> dict[str, tuple[float | None
         ({"open_source": "no"}, (None, None)),
         ({"open_source": "no", "own_software": "no"}, (None, None)),
         ({"open_source": "no", "own_software": "yes"}, (0.0, "B")),
+        ({"open_source": "no", "own_software": ""}, None),
+        ({"open_source": "unknown", "own_software": "no"}, (None, None)),
     ],
 )
 def test_openness_is_told_from_the_catalogue(solution: dict, expected: object) -> None:

@@ -55,7 +55,7 @@ def test_foreign_keys_point_to_columns_of_listed_tables(data_folder: Path) -> No
 def test_schema_gives_limits_words_and_keys(data_folder: Path) -> None:
     schema = read_schema(data_folder / "schemas" / "evidence.json")
     assert schema.primary_key == ("solution_id", "measure_id")
-    assert schema.field("value").maximum == 1
+    assert schema.field("value").enum == ("0", "0.25", "0.5", "0.75", "1")
     assert schema.field("grade").enum == ("A", "B", "C", "D")
     assert schema.field("value").is_number
     assert not schema.field("grade").is_number

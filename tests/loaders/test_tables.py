@@ -229,6 +229,13 @@ def test_word_outside_the_list(copy: Path) -> None:
     assert "announced" in finding.advice("en")
 
 
+def test_a_number_outside_its_list_is_named_with_the_list(copy: Path) -> None:
+    line = _replace_once(copy / "evidence.csv", ",0.25,C,", ",0.3,C,")
+    (finding,) = _named(read_data_folder(copy), "cell_not_in_list")
+    assert (finding.row, finding.column, finding.value) == (line, "value", "0.3")
+    assert "0, 0.25, 0.5, 0.75, 1" in finding.advice("en") + finding.sentence("en")
+
+
 def test_unknown_word_of_an_open_vocabulary_keeps_the_row(copy: Path) -> None:
     line = _replace_once(copy / "catalogue" / "solutions.csv", ",mobility,", ",mobilty,")
     folder = read_data_folder(copy)
