@@ -3,7 +3,7 @@
 import streamlit as st
 
 from views import session
-from views.widgets import methods_criteria, methods_topics, methods_words
+from views.widgets import methods_criteria, methods_topics, methods_twins, methods_words
 
 visit = session.current()
 
@@ -20,3 +20,5 @@ elif topic == methods_topics.CRITERIA:
     methods_criteria.show(visit)
 else:
     methods_topics.show_document(visit, topic)
+    if topic == methods_twins.TOPIC:
+        methods_twins.show(visit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -11,6 +12,7 @@ from typing import Final
 
 from views.exports.council_paper import Paper
 
+LOGGER = logging.getLogger(__name__)
 TEMPLATES: Final = Path(__file__).parent / "templates"
 LETTERHEAD: Final = "letterhead.typ"
 PICTURES: Final = ("*.svg", "*.png", "*.jpg", "*.jpeg")
@@ -26,12 +28,23 @@ def paper_pdf(papers: Sequence[Paper], operator: Path | None = None) -> bytes:
     Args:
         papers: the same paper from roomy to tight.
         operator: folder with the office's own ``letterhead.typ`` and its pictures; the shipped
-            letterhead with places to fill in where there is none.
+            letterhead with places to fill in where there is none or Typst cannot set it (logged).
 
     Returns:
         PDF 1.7, tagged, PDF/UA-1, language and title set, fonts embedded.
     """
-    files = _files(operator)
+    import typst
+
+    try:
+        return _first_that_fits(papers, _files(operator))
+    except typst.TypstError:
+        if operator is None:
+            raise
+        LOGGER.exception("the letterhead in %s cannot be set; the shipped one is used", operator)
+        return _first_that_fits(papers, _files(None))
+
+
+def _first_that_fits(papers: Sequence[Paper], files: dict[str, bytes]) -> bytes:
     for paper in papers:
         pdf, pages = _set(paper, files)
         if pages <= MOST_PAGES:

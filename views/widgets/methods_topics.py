@@ -16,7 +16,17 @@ from views.texts import LANGUAGES
 
 FOLDER = folders.DOCS / "methods"
 SENTENCES, CRITERIA, NOTES, GLOSSARY = "sentences", "criteria", "notes", "glossary"
-TOPICS = (SENTENCES, "adoption", CRITERIA, "peers", "progress", "diffusion", NOTES, GLOSSARY)
+TOPICS = (
+    SENTENCES,
+    "adoption",
+    CRITERIA,
+    "peers",
+    "twins",
+    "progress",
+    "diffusion",
+    NOTES,
+    GLOSSARY,
+)
 FILE_OF = {NOTES: "data-notes"}
 _HEADING = re.compile(r"^(#{1,5}) ", re.MULTILINE)
 _FIRST_HEADING = re.compile(r"\A\s*# .*\n")
