@@ -16,11 +16,12 @@ TESTS = Path(__file__).resolve().parents[1]
 def weak_assertions(source: str) -> Iterator[tuple[int, str]]:
     """Line and reason of every assertion that is weak, and of tests without any check."""
     tree = ast.parse(source)
+    helpers = _checking_helpers(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Assert) and (reason := _weakness(node.test)):
             yield node.lineno, reason
         is_test = isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-        if is_test and not _checks_something(node):
+        if is_test and not _checks_something(node, helpers):
             yield node.lineno, f"{node.name} asserts nothing"
 
 
@@ -50,17 +51,23 @@ def _is(node: ast.expr, value: object) -> bool:
     )
 
 
-def _checks_something(test: ast.FunctionDef) -> bool:
-    """An assert, a ``raises`` or a call whose name begins with ``assert`` or ``expect``."""
+def _checks_something(test: ast.FunctionDef, helpers: frozenset[str]) -> bool:
+    """An assert, a call named ``assert...``, ``expect...`` or ``raises``, or such a helper."""
     for node in ast.walk(test):
         if isinstance(node, ast.Assert):
             return True
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
             name = node.func.id if isinstance(node.func, ast.Name) else name
-            if name.startswith(("assert", "expect", "raises", "_assert", "_expect")):
+            if name in helpers or name.startswith(("assert", "expect", "raises", "_assert")):
                 return True
     return False
+
+
+def _checking_helpers(tree: ast.Module) -> frozenset[str]:
+    """Functions of the module that check something themselves."""
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return frozenset(f.name for f in functions if _checks_something(f, frozenset()))
 
 
 def main() -> int:

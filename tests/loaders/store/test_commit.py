@@ -191,7 +191,7 @@ def test_versions_say_who_what_and_why(store):
     assert last[["kind", "layer", "mode", "name", "person", "note", "rows", "state"]].tolist() == [
         *("solutions", "upload", "add", "kosten.csv", "Ada", "counted anew", 1, "live")
     ]
-    assert pd.Timestamp(last["time"]).tzinfo is not None
+    assert pd.Timestamp(last["time"]).utcoffset() == pd.Timedelta(0)
 
 
 def test_ledger_refuses_to_change_or_forget(store):
