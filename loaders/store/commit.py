@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlite3 import Row
 from typing import TYPE_CHECKING
 
+from loaders.store.compaction import compact_when_due
 from loaders.store.files import REMOVED, write_table
 from loaders.store.ledger import Action, Mode, Publication, Scope, Writing, scope_text
 
@@ -72,6 +73,7 @@ def publish(
         publication = Publication(kind, "upload", file, name, person, note, mode, scope, upload_id)
         number = _record(store, publication, version)
         if number is not None:
+            compact_when_due(store, kind)
             return number
 
 
@@ -94,13 +96,15 @@ def redo(store: Store, number: int, *, person: str = "", note: str = "") -> int:
 
 
 def _record(store: Store, publication: Publication, version: int) -> int | None:
-    """The number, or ``None`` when a replacement was reckoned on an outdated version."""
+    """The number, or ``None`` when the file must be reckoned or written again."""
     with store.ledger.transaction() as writing:
         earlier = _earlier_try(writing, publication)
         if earlier is not None:
             return earlier
         if publication.scope is not None and writing.version() != version:
             return None
+        if not (store.root / publication.file.name).is_file():
+            return None  # swept away as an orphan between writing and naming it
         return writing.publish(publication)
 
 

@@ -14,7 +14,7 @@ from loaders.findings import Finding
 from loaders.folders import ROOT
 from loaders.schemas import Resource, TableSchema, read_package
 from loaders.store.files import hash_file
-from loaders.store.ledger import Entry, Ledger
+from loaders.store.ledger import Compaction, Entry, Ledger
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,12 +144,31 @@ class Store:
         live = self.live(kind, version)
         for entry in live:
             self.check_once(entry)
-        base, uploads = (
-            [self.root / entry.file for entry in live if entry.layer == layer]
-            for layer in ("base", "upload")
-        )
+        base = [self.root / entry.file for entry in live if entry.layer == "base"]
+        uploads = [entry for entry in live if entry.layer == "upload"]
         names = {"base": self.engine.bind(schema, 0, base)}
-        return names | ({"uploads": self.engine.bind(schema, 1, uploads)} if uploads else {})
+        if not uploads:
+            return names
+        files = [self.root / name for name in self._files_of(kind, uploads)]
+        return names | {"uploads": self.engine.bind(schema, 1, files)}
+
+    def _files_of(self, kind: str, uploads: list[Entry]) -> list[str]:
+        """Files that hold some uploads, lowest first: one for many where it is whole."""
+        short = self.ledger.compaction(kind, uploads)
+        if short is None or not self._is_whole(short):
+            return [entry.file for entry in uploads]
+        return [short.file, *(entry.file for entry in uploads[len(short.covers) :])]
+
+    def _is_whole(self, short: Compaction) -> bool:
+        """Whether a file that only saves time is there unchanged; if not, it is not used."""
+        if short.file not in self._checked:
+            try:
+                if hash_file(self.root / short.file) != short.sha256:
+                    return False
+            except FileNotFoundError:
+                return False
+            self._checked.add(short.file)
+        return True
 
     def check_once(self, entry: Entry) -> None:
         """Compares a file with its hash the first time this process uses it.

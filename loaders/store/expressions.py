@@ -49,6 +49,18 @@ def table_sql(
 
 
 @cache
+def compact_sql(columns: tuple[tuple[str, str], ...], key: tuple[str, ...]) -> str:
+    """What all uploads together say of each key, also that it is removed.
+
+    Rows stand in the order in which their keys first appeared, as ``table_sql`` gives them.
+    """
+    _, uploads = _relations(dict(columns))
+    first = uploads[POSITION].min().over(ibis.window(group_by=list(key))).name("_first")
+    newest = _newest(uploads.mutate(first), key)
+    return _compile(newest.order_by("_first")[[*(name for name, _ in columns), REMOVED]])
+
+
+@cache
 def observation_sql(shape: str, with_uploads: bool) -> str:
     """The compiled text of one of the shapes in ``OBSERVATION_SHAPES``."""
     return _compile(OBSERVATION_SHAPES[shape](_Observations(with_uploads)))

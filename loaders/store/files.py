@@ -111,21 +111,36 @@ def _place_durably(path: Path, payload: bytes) -> None:
 
 
 def _to_arrow(schema: TableSchema, table: pd.DataFrame) -> pa.Table:
+    import numpy as np
     import pyarrow as pa
 
     _refuse_unfit(schema, table)
-    types = [
-        (field.name, pa.float64() if field.is_number else pa.string()) for field in schema.fields
-    ]
-    shape = pa.schema([*types, (REMOVED, pa.bool_())])
-    full = table.reindex(columns=shape.names)
-    texts = [field.name for field in schema.fields if not field.is_number]
-    full[texts] = full[texts].astype(object).fillna("")
-    full[REMOVED] = table.get(REMOVED, False)
+    columns: dict[str, pa.Array] = {}
     try:
-        return pa.Table.from_pandas(full, shape, preserve_index=False)
+        for field in schema.fields:
+            if field.is_number:
+                given = table.get(field.name, np.full(len(table), np.nan))
+                columns[field.name] = pa.array(given, pa.float64(), from_pandas=True)
+            elif field.name in table:
+                columns[field.name] = _text_column(table[field.name])
+            else:
+                columns[field.name] = pa.repeat("", len(table))
     except (pa.ArrowInvalid, pa.ArrowTypeError) as fault:
         raise ValueError(f"a table of kind {schema.kind!r} does not fit: {fault}") from fault
+    removed = table.get(REMOVED, np.zeros(len(table), dtype=np.bool_))
+    columns[REMOVED] = pa.array(removed, pa.bool_())
+    return pa.table(columns)
+
+
+def _text_column(column: pd.Series) -> pa.Array:
+    import pandas as pd
+    import pyarrow as pa
+
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        words = pa.array(column.cat.categories.astype(object), pa.string())
+        codes = pa.array(column.cat.codes.to_numpy(), mask=column.isna().to_numpy())
+        return pa.DictionaryArray.from_arrays(codes, words).cast(pa.string()).fill_null("")
+    return pa.array(column.astype(object).fillna(""), pa.string())
 
 
 def _refuse_unfit(schema: TableSchema, table: pd.DataFrame) -> None:

@@ -1,8 +1,9 @@
 """The ledger: which file became part of the store when, by whom, and what was undone.
 
-Two tables that only grow (SQLite, write-ahead log, ``synchronous=FULL``). An *entry* is one
+Tables that only grow (SQLite, write-ahead log, ``synchronous=FULL``). An *entry* is one
 published table; an *event* publishes, undoes or redoes an entry, and its number is the
-version of the store. A third table keeps what was found when the shipped tables were read.
+version of the store. A third table keeps what was found when the shipped tables were read, a
+fourth which file stands for many uploads together.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ Layer = Literal["base", "upload"]
 Mode = Literal["add", "replace"]
 Action = Literal["publish", "undo", "redo"]
 Scope = Mapping[str, Sequence[str]]
-FORMAT = 1
+FORMAT = 2
 WAIT_SECONDS = 60
 _TABLES = """
 CREATE TABLE events (
@@ -54,12 +55,35 @@ CREATE TABLE readings (
     time        TEXT NOT NULL
 ) STRICT;
 """
-_ONLY_GROWS = "".join(
-    f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}"
-    f" BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;"
-    for table in ("events", "entries", "readings")
-    for verb in ("update", "delete")
-)
+# since format 2: several uploads as one file, so that reading stays quick
+_COMPACTIONS = """
+CREATE TABLE compactions (
+    number INTEGER PRIMARY KEY,
+    kind   TEXT NOT NULL,
+    covers TEXT NOT NULL,
+    file   TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    rows   INTEGER NOT NULL CHECK (rows >= 0),
+    time   TEXT NOT NULL
+) STRICT;
+CREATE INDEX compactions_by_kind ON compactions (kind, number);
+"""
+
+
+def _only_grows(*tables: str) -> str:
+    return "".join(
+        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}"
+        f" BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;"
+        for table in tables
+        for verb in ("update", "delete")
+    )
+
+
+# what each format added to the one before
+_FORMATS = {
+    1: _TABLES + _only_grows("events", "entries", "readings"),
+    2: _COMPACTIONS + _only_grows("compactions"),
+}
 _LAST_EVENTS = """
 SELECT entries.*, last.action AS action, last.number AS last_event
 FROM entries JOIN (
@@ -107,6 +131,25 @@ class Entry:
     rows: int
     action: Action
     last_event: int
+
+
+@dataclass(frozen=True)
+class Compaction:
+    """One file that holds what several uploads together say.
+
+    Attributes:
+        kind: table kind.
+        covers: numbers of the uploads, in the order in which they count.
+        file: the Parquet file below the store's root.
+        sha256: hash of that file.
+        rows: rows in it, removed ones not counted.
+    """
+
+    kind: str
+    covers: tuple[int, ...]
+    file: str
+    sha256: str
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -162,6 +205,14 @@ class Ledger:
     def history(self, version: int) -> list[sqlite3.Row]:
         """Every entry up to a version with who published it and when, oldest first."""
         return self.rows(_HISTORY, version)
+
+    def compaction(self, kind: str, uploads: Sequence[Entry]) -> Compaction | None:
+        """The file that stands for most of the first of these uploads, if there is one."""
+        numbers = tuple(entry.number for entry in uploads)
+        found = self.rows("SELECT * FROM compactions WHERE kind = ? ORDER BY number DESC", kind)
+        kept = [_compaction(row) for row in found]
+        fitting = [one for one in kept if one.covers == numbers[: len(one.covers)]]
+        return max(fitting, key=lambda one: len(one.covers), default=None)
 
     def last_reading(self) -> sqlite3.Row | None:
         """Fingerprint and findings of the newest reading of the shipped tables."""
@@ -236,6 +287,19 @@ class Writing:
         event = self._connection.execute(_NEW_EVENT, (entry, action, person, note, _now()))
         return int(event.fetchone()[0])
 
+    def record_compaction(self, kind: str, covers: Sequence[int], file: StoredFile) -> None:
+        """Keeps that a file stands for some uploads; no version, for nothing changes."""
+        self._connection.execute(
+            "INSERT INTO compactions (kind, covers, file, sha256, rows, time)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (kind, json.dumps(list(covers)), file.name, file.sha256, file.rows, _now()),
+        )
+
+    def named_files(self) -> set[str]:
+        """Every file the ledger names, of entries and compactions."""
+        query = "SELECT file FROM entries UNION SELECT file FROM compactions"
+        return {str(row[0]) for row in self._connection.execute(query)}
+
     def record_reading(self, fingerprint: str, findings: list[dict[str, Any]]) -> None:
         """Keeps what was found when the shipped tables with this fingerprint were read."""
         self._connection.execute(
@@ -276,6 +340,11 @@ def one_at_a_time(root: Path) -> Iterator[None]:
         yield
 
 
+def _compaction(row: sqlite3.Row) -> Compaction:
+    covers = tuple(int(number) for number in json.loads(row["covers"]))
+    return Compaction(row["kind"], covers, row["file"], row["sha256"], row["rows"])
+
+
 def _entry(row: sqlite3.Row) -> Entry:
     return Entry(**{name: row[name] for name in Entry.__dataclass_fields__})
 
@@ -297,10 +366,10 @@ def _create(path: Path) -> None:
     with one_at_a_time(path.parent), closing(_connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("BEGIN IMMEDIATE")
-        if _format_of(connection, path) == 0:
-            for statement in _statements(_TABLES + _ONLY_GROWS):
+        for number in range(_format_of(connection, path) + 1, FORMAT + 1):
+            for statement in _statements(_FORMATS[number]):
                 connection.execute(statement)
-            connection.execute(f"PRAGMA user_version={FORMAT}")
+            connection.execute(f"PRAGMA user_version={number}")
         connection.execute("COMMIT")
     sync_folder(path.parent)
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from loaders.keys import Level
+from loaders.schemas import TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,13 +49,17 @@ def table(store: Store, kind: str, version: int | None = None) -> pd.DataFrame:
     """
     from loaders.store.expressions import table_sql
 
-    columns = tuple(
-        (field.name, "float64" if field.is_number else "string")
-        for field in store.schema(kind).fields
-    )
+    schema = store.schema(kind)
     relations = store.relations(kind, version)
-    text = table_sql(columns, store.schema(kind).primary_key, "uploads" in relations)
+    text = table_sql(column_types(schema), schema.primary_key, "uploads" in relations)
     return store.engine.run(text, relations, {})
+
+
+def column_types(schema: TableSchema) -> tuple[tuple[str, str], ...]:
+    """Name and type of each column as the expressions know them."""
+    return tuple(
+        (field.name, "float64" if field.is_number else "string") for field in schema.fields
+    )
 
 
 def values(

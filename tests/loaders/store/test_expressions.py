@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import loaders.findings
-from loaders.store.expressions import OBSERVATION_SHAPES, observation_sql, table_sql
+from loaders.store.expressions import OBSERVATION_SHAPES, compact_sql, observation_sql, table_sql
 
 FOLDER = Path(__file__).parent / "sql"
 COLUMNS = (("solution_id", "string"), ("office", "string"), ("cost", "float64"))
@@ -19,7 +19,7 @@ COLUMNS = (("solution_id", "string"), ("office", "string"), ("cost", "float64"))
 
 def compiled() -> dict[str, str]:
     """Text by name of its file."""
-    texts = {}
+    texts = {"compact": compact_sql(COLUMNS, ("solution_id", "office"))}
     for with_uploads, ending in [(False, ""), (True, "_with_uploads")]:
         texts[f"table{ending}"] = table_sql(COLUMNS, ("solution_id", "office"), with_uploads)
         for shape in OBSERVATION_SHAPES:

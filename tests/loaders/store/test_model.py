@@ -1,4 +1,4 @@
-"""Random publishing, replacing, undoing, redoing, new releases: the store equals a dictionary."""
+"""Random publishing, undoing, compacting, reopening: the store equals a dictionary."""
 
 import shutil
 import tempfile
@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from loaders.store import open_store, publish, redo, undo
+from loaders.store.compaction import compact, sweep
 from loaders.store.files import REMOVED
 from loaders.store.queries import table
 
@@ -46,9 +47,8 @@ class StoreEqualsDictionary(RuleBasedStateMachine):
         if hasattr(self, "store"):
             self.store.close()
         text = as_table(rows).to_csv(index=False)
-        self.store = open_store(
-            self.folder / "store", write_data(self.folder / "data", solutions=text)
-        )
+        write_data(self.folder / "data", solutions=text)
+        self.store = open_store(self.folder / "store", self.folder / "data")
 
     @rule(rows=ROWS)
     def add(self, rows):
@@ -71,6 +71,24 @@ class StoreEqualsDictionary(RuleBasedStateMachine):
             self.undone.add(number)
             undo(self.store, number)
 
+    @rule()
+    def compact(self):
+        before = self.store.version()
+        covered = compact(self.store, "solutions")
+        live = [number for number in self.uploads if number not in self.undone]
+        assert covered == (len(live) if len(live) > 1 else 0)
+        assert self.store.version() == before
+
+    @rule()
+    def sweep(self):
+        sweep(self.store, grace=0)
+        assert self.store.damage() == []
+
+    @rule()
+    def reopen(self):
+        self.store.close()
+        self.store = open_store(self.folder / "store", self.folder / "data")
+
     @precondition(lambda self: self.remembered)
     @rule(data=st.data())
     def read_an_earlier_version(self, data):
@@ -82,6 +100,7 @@ class StoreEqualsDictionary(RuleBasedStateMachine):
         if hasattr(self, "store"):
             self.remembered[self.store.version()] = self.live()
             assert self.read() == self.live()
+            assert list(self.read()) == self.order()
 
     def publish(self, rows, **more):
         upload_id = f"upload {len(self.uploads)}"
@@ -91,6 +110,15 @@ class StoreEqualsDictionary(RuleBasedStateMachine):
     def read(self, version=None):
         rows = table(self.store, "solutions", version)
         return {(row[0], row[1]): (row[2], row[3]) for row in rows.itertuples(index=False)}
+
+    def order(self):
+        """Keys as reading must list them: shipped ones first, then as uploads named them."""
+        first = dict.fromkeys(self.base)
+        for number, upload in self.uploads.items():
+            if number not in self.undone:
+                first |= dict.fromkeys(upload)
+        live = self.live()
+        return [key for key in first if key in live]
 
     def live(self):
         rows = dict(self.base)
@@ -106,5 +134,5 @@ class StoreEqualsDictionary(RuleBasedStateMachine):
 
 TestStoreEqualsDictionary = StoreEqualsDictionary.TestCase
 TestStoreEqualsDictionary.settings = settings(
-    max_examples=12, stateful_step_count=12, deadline=None
+    max_examples=15, stateful_step_count=16, deadline=None
 )
