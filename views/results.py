@@ -23,8 +23,9 @@ from analysis.judgement import Judgement, judge_all
 from analysis.peers import PeerList
 from analysis.places import Place, PlaceIndex, place_index
 from analysis.pool_survey import PoolSurvey, survey_pool
-from analysis.standardise import Standardised
+from analysis.standardise import Standardised, standardise
 from analysis.structure import (
+    SETS,
     SetName,
     pool_of,
     set_for,
@@ -365,3 +366,57 @@ def warm() -> None:
     for name in ("district", "municipality", "rough"):
         survey(name)
     judgements()
+
+
+def peers_weighted(
+    ags: str,
+    weights: tuple[tuple[str, float], ...] = (),
+    k: int = peer_analysis.DEFAULT_K,
+    among: tuple[str, ...] | None = None,
+    without: tuple[str, ...] = (),
+) -> PeerList | None:
+    """The places most like one place by a visitor's own weights of the variables.
+
+    Args:
+        ags: the place.
+        weights: variable and weight; empty for the agreed weights.
+        k: how many, 3 to 20.
+        among: keys a peer may come from, ``None`` for all of the level.
+        without: keys that are never a peer.
+
+    Returns:
+        ``None`` when too much about the place is unknown or nobody is comparable.
+
+    Raises:
+        BadWeights: negative or all-zero weights.
+    """
+    return session.result(_peers_weighted, ags, weights, k, among, without)
+
+
+def _peers_weighted(
+    ags: str,
+    weights: tuple[tuple[str, float], ...],
+    k: int,
+    among: tuple[str, ...] | None,
+    without: tuple[str, ...],
+) -> PeerList | None:
+    try:
+        pool = pool_weighted(set_of(ags), weights)
+        found = peer_analysis.nearest(pool, ags, k, among=among, without=without)
+    except (NotComparable, UnknownPlace):
+        return None
+    return found if found.peers else None
+
+
+def pool_weighted(name: SetName, weights: tuple[tuple[str, float], ...] = ()) -> Standardised:
+    """All places of a level, standardised with a visitor's own weights.
+
+    Raises:
+        BadWeights: negative or all-zero weights.
+    """
+    return session.result(_pool_weighted, name, weights) if weights else pool(name)
+
+
+def _pool_weighted(name: SetName, weights: tuple[tuple[str, float], ...]) -> Standardised:
+    level: Level = "district" if name == "district" else "municipality"
+    return standardise(structure(level), dict(weights), groups=SETS[name].groups, name=name)

@@ -1,37 +1,43 @@
-"""Places compared: one indicator over time, my town beside places like it."""
+"""Places compared: several indicators over time, my town beside places like it."""
 
 import streamlit as st
 
 from views import session
-from views.widgets import chart, comparison, frame, indicator_choice
+from views.widgets import (
+    comparison,
+    comparison_choice,
+    comparison_export,
+    comparison_likeness,
+    comparison_marks,
+    comparison_municipal,
+    comparison_notes,
+)
 
 visit = session.current()
 st.title(visit.words("compare.title"))
-st.markdown(visit.words("compare.lead"))
+with st.container(key="lead_compare"):
+    st.markdown(visit.words("compare.lead"))
 
 with st.container(key="controls_compare"):
-    first, second = st.columns([2, 3])
-    with first:
-        indicator = indicator_choice.choose(visit, "district", comparison.DEFAULT_INDICATOR)
-    with second:
-        towns = comparison.choose_places(visit)
+    chosen = comparison_choice.indicators(visit)
+    kind = comparison_choice.group(visit)
+    towns = comparison_choice.places(visit, kind)
+    shape = comparison_choice.shape(visit, chosen)
+    marks = comparison_marks.marks(visit, towns)
 
-view = comparison.view(visit, indicator, towns)
-if view is None:
+question = comparison.Question(
+    towns, comparison_choice.members(visit, kind, towns), kind, shape, marks
+)
+if not chosen or not towns:
     st.info(visit.words("compare.nothing"))
-else:
-    chart.show(
-        visit,
-        view.figure,
-        key="series",
-        reading=view.reading,
-        source=view.source,
-        twin=view.twin,
-    )
-    with st.container(key="fine_compare"):
-        st.caption(
-            f"{indicator_choice.meaning(visit, indicator)} {visit.words('compare.no_claim')}"
-        )
-
-comparison.show_reasons(visit, towns)
-frame.page_link(visit, "methods", visit.words("compare.peers_method"), topic="peers")
+tables = comparison.show_panels(visit, chosen, question) if towns else {}
+tables |= comparison_municipal.show(visit, chosen)
+st.caption(visit.words("fixed.change"))
+comparison_likeness.show(visit, towns)
+comparison_export.offer(
+    visit,
+    "compare",
+    tables,
+    comparison_notes.notes(visit, chosen, question),
+    comparisons=len(tables),
+)

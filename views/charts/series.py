@@ -34,14 +34,27 @@ class PlaceLine:
 
 @dataclass(frozen=True)
 class Band:
-    """Middle half of all places: columns ``period``, ``q1``, ``median``, ``q3``."""
+    """Range of the comparison group: columns ``period``, ``q1``, ``median``, ``q3``."""
 
     name: str
     rows: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A year marked by an upright line and words."""
+
+    year: int
+    label: str
+
+
 def series_figure(
-    lines: Sequence[PlaceLine], band: Band | None, unit: str, colours: Palette, lang: str
+    lines: Sequence[PlaceLine],
+    band: Band | None,
+    unit: str,
+    colours: Palette,
+    lang: str,
+    marks: Sequence[Mark] = (),
 ) -> Figure:
     """Lines of the places over the band of all comparable places.
 
@@ -51,6 +64,7 @@ def series_figure(
         unit: axis title.
         colours: palette of the scheme.
         lang: number style.
+        marks: years to mark, such as the start of a project.
     """
     import plotly.graph_objects as go
 
@@ -73,7 +87,27 @@ def series_figure(
     figure.update_yaxes(title={"text": harmless(unit), "standoff": 6})
     figure.update_xaxes(tickformat="%Y")
     figure.update_layout(hovermode="closest")
+    for row, mark in enumerate(marks):
+        add_mark(figure, mark, row, colours)
     return figure
+
+
+def add_mark(figure: Figure, mark: Mark, row: int, colours: Palette) -> None:
+    """An upright line in the middle of a year, since only the year is known, and its words."""
+    day = f"{mark.year}-07-01"
+    figure.add_vline(x=day, line={"color": colours.muted, "dash": "dot", "width": 1.5})
+    figure.add_annotation(
+        x=day,
+        y=0.02 + 0.07 * row,
+        yref="paper",
+        yanchor="bottom",
+        xanchor="right",
+        text=harmless(mark.label),
+        showarrow=False,
+        font={"color": colours.muted},
+        bgcolor=colours.paper,
+        opacity=0.9,
+    )
 
 
 def bars_figure(lines: Sequence[PlaceLine], unit: str, colours: Palette, lang: str) -> Figure:
@@ -96,45 +130,51 @@ def bars_figure(lines: Sequence[PlaceLine], unit: str, colours: Palette, lang: s
             y=names,
             orientation="h",
             marker={"color": [line.colour for line in lines]},
-            texttemplate="%{x}",
+            texttemplate="%{x:,~f}",
             textposition="outside",
             cliponaxis=False,
-            hovertemplate="%{y}: <b>%{x}</b><extra></extra>",
+            hovertemplate="%{y}: <b>%{x:,~f}</b><extra></extra>",
         )
     )
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(title={"text": harmless(unit)}, rangemode="tozero", showgrid=True)
+    figure.update_xaxes(
+        title={"text": harmless(unit)}, rangemode="tozero", showgrid=True, tickformat=",~f"
+    )
     figure.update_layout(margin={"l": 8, "r": 60, "t": 8, "b": 8})
     return figure
 
 
 def _add_band(figure: Figure, band: Band, colours: Palette) -> None:
+    """The range as one area per stretch of years; a year on its own is an upright bar."""
     import plotly.graph_objects as go
 
-    dates = _as_dates(band.rows["period"])
-    faint = {"color": colours.line, "width": 0}
-    figure.add_trace(
-        go.Scatter(
-            x=dates,
-            y=band.rows["q3"],
-            mode="lines",
-            line=faint,
-            showlegend=False,
-            hoverinfo="skip",
+    for number, stretch in enumerate(_stretches(band.rows)):
+        dates = list(_as_dates(stretch["period"]))
+        low, high = list(stretch["q1"]), list(stretch["q3"])
+        alone = len(dates) == 1
+        figure.add_trace(
+            go.Scatter(
+                x=dates * 2 if alone else [*dates, *reversed(dates)],
+                y=[*low, *high] if alone else [*high, *reversed(low)],
+                mode="lines",
+                line={"color": colours.grid, "width": 10 if alone else 0},
+                fill=None if alone else "toself",
+                fillcolor=colours.grid,
+                name=harmless(band.name),
+                legendgroup="band",
+                showlegend=number == 0,
+                hoverinfo="skip",
+            )
         )
-    )
-    figure.add_trace(
-        go.Scatter(
-            x=dates,
-            y=band.rows["q1"],
-            mode="lines",
-            line=faint,
-            fill="tonexty",
-            fillcolor=colours.grid,
-            name=harmless(band.name),
-            hoverinfo="skip",
-        )
-    )
+
+
+def _stretches(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows cut where years are left out."""
+    years = rows["period"].str[:4].astype(int)
+    steps = years.diff()
+    usual = steps[steps > 0].median()
+    number = (steps > 1.5 * usual).cumsum()
+    return [part for _, part in rows.groupby(number)]
 
 
 def _as_dates(periods: pd.Series) -> pd.Series:

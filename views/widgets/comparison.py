@@ -1,4 +1,4 @@
-"""Places side by side: which ones, why these, and the series as sentence, figure and table."""
+"""Places side by side: one panel per indicator, each with sentence, figure, source and table."""
 
 from __future__ import annotations
 
@@ -9,19 +9,41 @@ import pandas as pd
 import streamlit as st
 
 from views import results, session, theme
-from views.charts.series import Band, PlaceLine, bars_figure, series_figure
+from views.charts.series import Band, Mark, PlaceLine, bars_figure, series_figure
 from views.session import Visit
 from views.texts import plain
-from views.widgets import indicator_choice, peer_words
+from views.widgets import chart, indicator_choice
+from views.widgets.comparison_series import (
+    SMALL_GROUP,
+    Shape,
+    breaks,
+    broken,
+    is_count,
+    shaped,
+    spread,
+)
 
 if TYPE_CHECKING:
     from views.charts.base import Figure
 
-DEFAULT_INDICATOR = "population"
-START_PLACES = ("02000", "14713", "09162", "08222")
-PLACES = "places"
-MOST_PLACES = 8
-PROPOSED = 3
+
+@dataclass(frozen=True)
+class Question:
+    """What one view of the page compares.
+
+    Attributes:
+        towns: districts drawn as lines.
+        group: districts whose range is shown.
+        kind: which group that is, see ``comparison_choice.GROUPS``.
+        shape: form of the values.
+        marks: years to mark.
+    """
+
+    towns: tuple[str, ...]
+    group: tuple[str, ...]
+    kind: str
+    shape: Shape
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,37 +56,9 @@ class SeriesView:
     twin: pd.DataFrame
 
 
-def choose_places(visit: Visit) -> tuple[str, ...]:
-    """Up to eight districts; proposed are my town and the places most like it."""
-    offered = list(session.table("districts")["ags"])
-    proposed = _proposed(visit)
-    asked = [ags for ags in session.asked(PLACES).split("-") if ags in set(offered)]
-    if session.once(f"places_of_{visit.ags}"):
-        st.session_state["compare_places"] = asked or proposed
-    chosen = st.multiselect(
-        visit.words("compare.places"),
-        offered,
-        format_func=district_labels(visit).__getitem__,
-        max_selections=MOST_PLACES,
-        key="compare_places",
-        help=visit.words("compare.places_help"),
-    )
-    session.address(**{PLACES: "-".join(chosen) if chosen != proposed else ""})
-    return tuple(chosen)
-
-
-def _proposed(visit: Visit) -> list[str]:
-    known = set(session.table("districts")["ags"])
-    if not visit.ags:
-        return [ags for ags in START_PLACES if ags in known]
-    mine = visit.ags[:5]
-    found = results.peers(mine)
-    return [ags for ags in (mine, *(found.keys[:PROPOSED] if found else ())) if ags in known]
-
-
 def district_label(visit: Visit, ags: str) -> str:
     """Name of a district with its kind, since names alone are not unique."""
-    return district_labels(visit).get(ags, ags)
+    return district_labels(visit)[ags]
 
 
 def district_labels(visit: Visit) -> dict[str, str]:
@@ -80,25 +74,73 @@ def _district_labels(city: str) -> dict[str, str]:
     }
 
 
-def view(visit: Visit, indicator: str, towns: tuple[str, ...]) -> SeriesView | None:
+def show_panels(
+    visit: Visit, indicators: tuple[str, ...], question: Question
+) -> dict[str, pd.DataFrame]:
+    """A panel per indicator as small multiples; gives the tables shown, by indicator."""
+    shown: dict[str, pd.DataFrame] = {}
+    columns = 1 if len(indicators) == 1 else 2
+    with st.grid(columns, min_column_width=360, gap="large"):
+        for indicator in indicators:
+            with st.container(key=f"panel_{indicator}"):
+                st.subheader(visit.names("indicator", indicator))
+                found = view(visit, indicator, question)
+                if found is None:
+                    has_districts = bool(results.periods(indicator, "district"))
+                    key = "nothing_here" if has_districts else "only_municipal"
+                    st.info(visit.words(f"compare.{key}"))
+                    continue
+                chart.show(
+                    visit,
+                    found.figure,
+                    key=f"series_{indicator}",
+                    reading=found.reading,
+                    source=found.source,
+                    twin=found.twin,
+                )
+                st.caption(indicator_choice.meaning(visit, indicator))
+                shown[indicator] = found.twin
+    return shown
+
+
+def view(visit: Visit, indicator: str, question: Question) -> SeriesView | None:
     """The series of some places, or ``None`` when none of them has a value."""
-    rows = results.series(indicator, towns)
-    if rows["value"].notna().sum() == 0:
+    everybody = tuple(sorted({*question.towns, *question.group}))
+    rows = shaped(indicator, everybody, question.shape)
+    own = rows[rows["ags"].isin(question.towns)]
+    if own["value"].notna().sum() == 0:
         return None
-    periods = sorted(rows.loc[rows["value"].notna(), "period"].unique())
-    lines = _lines(visit, rows, towns)
-    unit = indicator_choice.unit(visit, indicator)
+    unit = shown_unit(visit, indicator, question.shape)
     colours = theme.palette(visit.scheme)
-    if len(periods) == 1:
+    lines = _lines(visit, own, question.towns)
+    band = spread(rows[rows["ags"].isin(question.group)])
+    if own.loc[own["value"].notna(), "period"].nunique() == 1:
         figure = bars_figure(lines, unit, colours, visit.lang)
     else:
-        figure = series_figure(lines, _band(visit, indicator, periods), unit, colours, visit.lang)
+        named = Band(band_name(visit, question), band)
+        figure = series_figure(lines, named, unit, colours, visit.lang, question.marks)
     return SeriesView(
-        reading=_reading(visit, indicator, rows, towns),
+        reading=_reading(visit, indicator, own, question, band),
         figure=figure,
-        source=indicator_choice.source_line(visit, indicator, sorted(set(rows["source"]))),
-        twin=_twin(visit, indicator, rows, towns),
+        source=indicator_choice.source_line(visit, indicator, sorted(set(own["source"]))),
+        twin=_twin(visit, indicator, own, question, band),
     )
+
+
+def shown_unit(visit: Visit, indicator: str, shape: Shape) -> str:
+    """Unit of the values in the shape asked for."""
+    if shape.base_year:
+        return visit.words("compare.unit_index", year=shape.base_year)
+    unit = indicator_choice.unit(visit, indicator)
+    if shape.per_inhabitant and is_count(indicator):
+        return visit.words("compare.unit_per_1000", unit=unit)
+    return unit
+
+
+def band_name(visit: Visit, question: Question) -> str:
+    """What the shaded area is: the range of a small group, the middle half of a large one."""
+    size = "all" if len(question.group) <= SMALL_GROUP else "half"
+    return visit.words(f"compare.band_{size}", group=visit.words(f"compare.of_{question.kind}"))
 
 
 def _lines(visit: Visit, rows: pd.DataFrame, towns: tuple[str, ...]) -> list[PlaceLine]:
@@ -108,7 +150,7 @@ def _lines(visit: Visit, rows: pd.DataFrame, towns: tuple[str, ...]) -> list[Pla
     return [
         PlaceLine(
             name=district_label(visit, ags),
-            rows=rows.loc[rows["ags"] == ags, ["period", "value"]],
+            rows=broken(rows[rows["ags"] == ags]),
             colour=colours[ags],
             dash=dashes[ags],
             width=4 if ags == mine else 2.5,
@@ -117,81 +159,94 @@ def _lines(visit: Visit, rows: pd.DataFrame, towns: tuple[str, ...]) -> list[Pla
     ]
 
 
-def _band(visit: Visit, indicator: str, periods: list[str]) -> Band:
-    spread = [(period, results.statistics(indicator, period, "district")) for period in periods]
-    rows = [(period, s.q1, s.median, s.q3) for period, s in spread if s.n >= 100]
-    table = pd.DataFrame(rows, columns=["period", "q1", "median", "q3"])
-    return Band(visit.words("compare.band"), table)
+def _amount(visit: Visit, indicator: str, shape: Shape, value: float) -> str:
+    unit = "" if shape.base_year else shown_unit(visit, indicator, shape)
+    return visit.formats.value(value, unit, _digits(indicator, shape))
 
 
-def _reading(visit: Visit, indicator: str, rows: pd.DataFrame, towns: tuple[str, ...]) -> str:
+def _digits(indicator: str, shape: Shape) -> int:
+    changed = shape.base_year or (shape.per_inhabitant and is_count(indicator))
+    return 1 if changed else indicator_choice.decimals(indicator)
+
+
+def _reading(
+    visit: Visit, indicator: str, rows: pd.DataFrame, question: Question, band: pd.DataFrame
+) -> str:
     known = rows[rows["value"].notna()]
-    first = next(ags for ags in towns if ags in set(known["ags"]))
-    sentences = [_place_sentence(visit, indicator, first, known[known["ags"] == first])]
-    last = rows.loc[rows["value"].notna(), "period"].max()
-    spread = results.statistics(indicator, last, "district")
-    sentences.append(
-        visit.words(
-            "compare.reading_band",
-            period=visit.formats.date(last),
-            q1=indicator_choice.amount(visit, indicator, spread.q1),
-            q3=indicator_choice.amount(visit, indicator, spread.q3),
+    first = next(ags for ags in question.towns if ags in set(known["ags"]))
+    own = known[known["ags"] == first]
+    sentences = [_place_sentence(visit, indicator, question.shape, first, own)]
+    last = str(own["period"].iloc[-1])
+    at_last = band[band["period"] == last]
+    if not at_last.empty:
+        ends = at_last.iloc[0]
+        sentences.append(
+            visit.words(
+                "compare.reading_band",
+                band=band_name(visit, question),
+                period=visit.formats.date(last),
+                q1=_amount(visit, indicator, question.shape, ends["q1"]),
+                q3=_amount(visit, indicator, question.shape, ends["q3"]),
+            )
         )
-    )
+    sentences += [
+        visit.words(
+            f"compare.break_{one.reason}",
+            before=visit.formats.date(one.before),
+            after=visit.formats.date(one.after),
+        )
+        for one in breaks(own)
+    ]
     return " ".join(sentences)
 
 
-def _place_sentence(visit: Visit, indicator: str, ags: str, own: pd.DataFrame) -> str:
+def _place_sentence(visit: Visit, indicator: str, shape: Shape, ags: str, own: pd.DataFrame) -> str:
     first, last = own.iloc[0], own.iloc[-1]
     words = {
         "name": f"**{plain(district_label(visit, ags))}**",
-        "last": indicator_choice.amount(visit, indicator, last["value"]),
+        "last": _amount(visit, indicator, shape, last["value"]),
         "last_period": visit.formats.date(last["period"]),
     }
     if first["period"] == last["period"]:
         return visit.words("compare.reading_one", **words)
-    change = last["value"] - first["value"]
-    digits = indicator_choice.decimals(indicator)
     return visit.words(
         "compare.reading_two",
         **words,
-        first=indicator_choice.amount(visit, indicator, first["value"]),
+        first=_amount(visit, indicator, shape, first["value"]),
         first_period=visit.formats.date(first["period"]),
-        change=visit.formats.signed(change, digits),
+        change=visit.formats.signed(last["value"] - first["value"], _digits(indicator, shape)),
     )
 
 
-def _twin(visit: Visit, indicator: str, rows: pd.DataFrame, towns: tuple[str, ...]) -> pd.DataFrame:
-    names = {ags: district_label(visit, ags) for ags in towns}
-    digits = indicator_choice.decimals(indicator)
-    unit = indicator_choice.unit(visit, indicator)
-    return pd.DataFrame(
+def _twin(
+    visit: Visit, indicator: str, rows: pd.DataFrame, question: Question, band: pd.DataFrame
+) -> pd.DataFrame:
+    labels, digits = district_labels(visit), _digits(indicator, question.shape)
+    unit = shown_unit(visit, indicator, question.shape)
+    column = visit.words("compare.column_value")
+    table = pd.DataFrame(
         {
-            visit.words("compare.column_place"): rows["ags"].map(names),
+            visit.words("compare.column_place"): rows["ags"].map(labels),
             visit.words("compare.column_period"): rows["period"].map(visit.formats.date),
-            f"{visit.words('compare.column_value')} ({unit})": rows["value"].map(
-                lambda value: visit.formats.number(value, digits)
-            ),
-            visit.words("compare.column_missing"): rows["missing"].map(
-                lambda kind: visit.names("missing", kind) if kind else ""
-            ),
+            f"{column} ({unit})": rows["value"].map(lambda v: visit.formats.number(v, digits)),
+            visit.words("compare.column_missing"): [
+                _missing(visit, kind, raw, value)
+                for kind, raw, value in zip(
+                    rows["missing"], rows["raw"], rows["value"], strict=True
+                )
+            ],
         }
     )
+    ends = band.set_index("period")[["q1", "q3"]]
+    written = {
+        period: f"{visit.formats.number(q1, digits)}–{visit.formats.number(q3, digits)}"
+        for period, q1, q3 in ends.itertuples()
+    }
+    table[band_name(visit, question)] = [written.get(period, "") for period in rows["period"]]
+    return table
 
 
-def show_reasons(visit: Visit, towns: tuple[str, ...]) -> None:
-    """Why these places were proposed, one sentence each."""
-    if not visit.ags:
-        st.caption(visit.words("compare.start_places"))
-        return
-    mine = visit.ags[:5]
-    town = plain(results.place(visit.ags).name)
-    if visit.ags != mine and results.places().twin(visit.ags) is None:
-        district = plain(results.place(mine).name)
-        st.info(visit.words("compare.district_of", town=town, district=district))
-    found = results.peers(mine)
-    named = [peer for peer in found.peers if peer.ags in towns] if found else []
-    if named:
-        st.markdown(visit.words("compare.peers_why", town=plain(results.place(mine).name)))
-        reasons = [peer_words.reason(visit, peer, "compare.peer_reason") for peer in named]
-        st.markdown("\n".join(f"- {reason}" for reason in reasons))
+def _missing(visit: Visit, kind: str, raw: float, value: float) -> str:
+    if kind:
+        return visit.names("missing", kind)
+    return visit.words("compare.no_base") if pd.isna(value) and not pd.isna(raw) else ""

@@ -24,8 +24,8 @@ def choose(visit: Visit, level: Level, default: str) -> str:
     Raises:
         NothingHeld: no indicator has a value at this level.
     """
-    labels = _labels(visit, level)
-    offered = list(labels)
+    names = labels(visit, level)
+    offered = list(names)
     if not offered:
         raise session.NothingHeld
     asked = session.kept(INDICATOR, default)
@@ -37,24 +37,24 @@ def choose(visit: Visit, level: Level, default: str) -> str:
         visit.words("compare.indicator"),
         offered,
         index=offered.index(asked),
-        format_func=labels.__getitem__,
+        format_func=names.__getitem__,
         key=f"indicator_{level}",
     )
     session.keep(INDICATOR, chosen)
     return chosen
 
 
-def _labels(visit: Visit, level: Level) -> dict[str, str]:
+def labels(visit: Visit, level: Level) -> dict[str, str]:
     """Theme and name of every indicator with a value at a level, in the order of the list."""
     held = results.holdings()
     ids = held.loc[(held["level"] == level) & (held["values"] > 0), "indicator"]
     records = session.result(_records)
-    labels = {
+    found = {
         indicator: f"{visit.names('theme', records[indicator]['theme'])}: "
         f"{visit.names('indicator', indicator)}"
         for indicator in set(ids) & set(records)
     }
-    return dict(sorted(labels.items(), key=lambda item: item[1]))
+    return dict(sorted(found.items(), key=lambda item: item[1]))
 
 
 def record(indicator: str) -> dict[str, object]:

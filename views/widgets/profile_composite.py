@@ -1,0 +1,124 @@
+"""A composite only on request: what goes in, how it is weighted, and how sure its order is."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.errors import AnalysisError
+from views import session
+from views.session import Visit
+from views.widgets import indicator_choice, profile_ranks, profile_results
+from views.widgets.profile_choice import Subject
+
+WANTED, THEMES, INDICATORS = "composite", "dimensions", "parts"
+MOST_POINTS, DEFAULT_POINTS = 9, 3
+OLDEST_PROPOSED = "2020"
+
+
+def show(visit: Visit, subject: Subject) -> dict[str, pd.DataFrame]:
+    """The switch and, once asked for, the composite; gives the tables shown."""
+    st.header(visit.words("profile.composite"))
+    st.markdown(visit.words("profile.composite_lead"))
+    wanted = st.toggle(
+        visit.words("profile.composite_switch"),
+        value=session.asked(WANTED) == "1",
+        key="profile_composite",
+    )
+    session.address(**{WANTED: "1" if wanted else ""})
+    return _composite(visit, subject) if wanted else {}
+
+
+def _composite(visit: Visit, subject: Subject) -> dict[str, pd.DataFrame]:
+    offered = profile_results.usable(subject.ags, subject.group)
+    if not offered:
+        st.info(visit.words("profile.composite_none", town=subject.name))
+        return {}
+    chosen = _choose(visit, subject, offered)
+    weights = _weights(visit, chosen)
+    if not weights:
+        return {}
+    try:
+        mine = profile_results.town_range(subject.ags, subject.group, weights)
+        profile_ranks.say_town(visit, subject, mine)
+        with st.spinner(visit.words("profile.computing")):
+            found = profile_results.summary(subject.ags, subject.group, weights)
+    except AnalysisError as fault:
+        st.info(fault.sentence(visit.lang), icon=":material/info:")
+        return {}
+    tables = profile_ranks.show(visit, subject, found)
+    return {**tables, "weights": weights_table(visit, weights)}
+
+
+def _choose(visit: Visit, subject: Subject, offered: list[str]) -> list[str]:
+    """Recent outcomes and outputs are proposed; older and structural ones can be added."""
+    periods = profile_results.profile(subject.ags, subject.group)["period"]
+    proposed = [
+        one
+        for one in offered
+        if indicator_choice.record(one)["kind"] in ("outcome", "output")
+        and str(periods[one]) >= OLDEST_PROPOSED
+    ]
+    asked = [one for one in session.asked(INDICATORS).split("-") if one in offered]
+    key = f"profile_parts_{subject.ags}_{len(offered)}"
+    if key not in st.session_state:
+        st.session_state[key] = asked or proposed or offered
+    chosen = st.multiselect(
+        visit.words("profile.parts"),
+        offered,
+        format_func=lambda one: visit.names("indicator", one),
+        key=key,
+    )
+    session.address(**{INDICATORS: "" if chosen == proposed else "-".join(chosen)})
+    return list(chosen)
+
+
+def _weights(visit: Visit, chosen: list[str]) -> profile_results.Weights:
+    """Points per theme, shared equally inside a theme; the last usable weights stay."""
+    if not chosen:
+        st.info(visit.words("profile.no_parts"))
+        return ()
+    by_theme: dict[str, list[str]] = {}
+    for one in chosen:
+        by_theme.setdefault(str(indicator_choice.record(one)["theme"]), []).append(one)
+    with st.expander(visit.words("profile.weights"), icon=":material/tune:"):
+        st.markdown(visit.words("profile.weights_how", most=MOST_POINTS))
+        with st.grid(4, min_column_width=200, gap="medium"):
+            points = {
+                theme: int(
+                    st.slider(
+                        visit.names("theme", theme),
+                        0,
+                        MOST_POINTS,
+                        DEFAULT_POINTS,
+                        key=f"profile_points_{theme}",
+                    )
+                )
+                for theme in sorted(by_theme)
+            }
+    if not any(points.values()):
+        st.warning(visit.words("profile.all_zero"), icon=":material/balance:")
+        points = st.session_state.get("profile_last_points", {})
+        points = {theme: points.get(theme, DEFAULT_POINTS) for theme in by_theme}
+    st.session_state["profile_last_points"] = points
+    total = sum(points.values())
+    return tuple(
+        (one, points[theme] / total / len(members))
+        for theme, members in sorted(by_theme.items())
+        for one in sorted(members)
+        if points[theme]
+    )
+
+
+def weights_table(visit: Visit, weights: profile_results.Weights) -> pd.DataFrame:
+    """Indicators of the composite with their weights."""
+    return pd.DataFrame(
+        {
+            visit.words("profile.column_indicator"): [
+                visit.names("indicator", one) for one, _ in weights
+            ],
+            visit.words("compare.column_weight"): [
+                visit.formats.percent(weight, 1) for _, weight in weights
+            ],
+        }
+    )

@@ -1,0 +1,196 @@
+"""The numbers behind the profile and the composite, computed once per data version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis import composite, robustness
+from analysis.composite import Composite
+from analysis.robustness import OrderSurvival, RankRange, RankRanges, RankSensitivity
+from loaders.store import queries
+from views import results, session
+from views.results import Level
+from views.widgets import indicator_choice
+from views.widgets.comparison_series import COUNTS
+
+DRAWS, SEED = 10_000, 0
+SHOWN_LEAST = 3
+SIZES = (*COUNTS, "km2")
+ENDS = ["low", "q1", "median", "q3", "high"]
+COLUMNS = ["period", "value", "source", *ENDS, "n", "first", "last"]
+Weights = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """A composite with everything that says how far it can be trusted.
+
+    Attributes:
+        arithmetic, geometric: the same weights aggregated with and without easy offset.
+        town: rank range of the place asked about.
+        ranges: rank ranges of the whole group.
+        order: how often the order by the arithmetic mean survives.
+        sensitivity: which choice of calculation moves the ranks.
+        touched: places whose value was pulled in as an outlier, by indicator.
+    """
+
+    arithmetic: Composite
+    geometric: Composite
+    town: RankRange
+    ranges: RankRanges
+    order: OrderSurvival
+    sensitivity: RankSensitivity
+    touched: Mapping[str, tuple[str, ...]]
+
+
+def level_of(ags: str) -> Level:
+    """The level a key belongs to."""
+    return "district" if len(ags) == 5 else "municipality"
+
+
+def newest(level: Level) -> pd.DataFrame:
+    """Newest value per place and indicator of a level, counts left out (they only show size)."""
+    return session.result(_newest, level)
+
+
+def _newest(level: Level) -> pd.DataFrame:
+    held = results.holdings()
+    ids = held.loc[(held["level"] == level) & (held["values"] > 0), "indicator"]
+    units = session.table("indicators").set_index("indicator_id")["unit"]
+    rates = [one for one in ids if one in units.index and units[one] not in SIZES]
+    found = queries.latest(session.store(), rates, level, results.store_version())
+    return found[found["value"].notna()]
+
+
+def profile(ags: str, group: tuple[str, ...]) -> pd.DataFrame:
+    """Every indicator of a place beside its comparison group.
+
+    Returns:
+        Index indicator; columns period, value, source, low, q1, median, q3, high (of the group
+        at the same time), n (places of the group with a value), first, last (5 and 95 % of
+        all places of the level). Ends are missing with fewer than three values.
+    """
+    return session.result(_profile, ags, group)
+
+
+def _profile(ags: str, group: tuple[str, ...]) -> pd.DataFrame:
+    everybody = newest(level_of(ags))
+    rows = {}
+    for own in everybody[everybody["ags"] == ags].to_dict("records"):
+        same = everybody[
+            (everybody["indicator"] == own["indicator"]) & (everybody["period"] == own["period"])
+        ]
+        others = same.loc[same["ags"].isin(group), "value"]
+        ends = others if len(others) >= SHOWN_LEAST else others.iloc[:0]
+        rows[own["indicator"]] = {
+            "period": own["period"],
+            "value": own["value"],
+            "source": own["source"],
+            "low": ends.min(),
+            "q1": ends.quantile(0.25),
+            "median": ends.median(),
+            "q3": ends.quantile(0.75),
+            "high": ends.max(),
+            "n": len(others),
+            "first": same["value"].quantile(0.05),
+            "last": same["value"].quantile(0.95),
+        }
+    columns = [
+        "period",
+        "value",
+        "source",
+        "low",
+        "q1",
+        "median",
+        "q3",
+        "high",
+        "n",
+        "first",
+        "last",
+    ]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def usable(ags: str, group: tuple[str, ...]) -> list[str]:
+    """Indicators with a wanted direction that a composite of the group may hold."""
+    found = profile(ags, group)
+    return [
+        str(one)
+        for one, n in zip(found.index, found["n"], strict=True)
+        if direction(str(one)) and n >= SHOWN_LEAST
+    ]
+
+
+def direction(indicator: str) -> int:
+    """1 more is the aim, -1 less is the aim, 0 neither."""
+    return int(float(str(indicator_choice.record(indicator)["direction"] or 0)))
+
+
+def summary(ags: str, group: tuple[str, ...], weights: Weights) -> Summary:
+    """The composite of a group with rank ranges, survival of the order and sensitivity.
+
+    Args:
+        ags: the place asked about.
+        group: the other places.
+        weights: indicator and weight.
+
+    Raises:
+        AnalysisError: too few places, unusable weights and so on; with a plain sentence.
+    """
+    return session.result(_summary, ags, group, weights)
+
+
+def town_range(ags: str, group: tuple[str, ...], weights: Weights) -> RankRange:
+    """The rank range of the place asked about, before everything else is ready."""
+    return session.result(_town_range, ags, group, weights)
+
+
+def _town_range(ags: str, group: tuple[str, ...], weights: Weights) -> RankRange:
+    table, _ = _normalised(ags, group, tuple(name for name, _ in weights))
+    return robustness.town_rank_range(
+        table, dict(weights), ags, draws=DRAWS, seed=SEED, mix=robustness.FULL_MIX
+    )
+
+
+def _summary(ags: str, group: tuple[str, ...], weights: Weights) -> Summary:
+    table, touched = _normalised(ags, group, tuple(name for name, _ in weights))
+    shares = dict(weights)
+    arithmetic = composite.aggregate(table, shares)
+    scores = arithmetic.score.dropna().sort_values(ascending=False, kind="stable")
+    return Summary(
+        arithmetic=arithmetic,
+        geometric=composite.aggregate(table, shares, "geometric"),
+        town=town_range(ags, group, weights),
+        ranges=robustness.rank_ranges(
+            table, shares, draws=DRAWS, seed=SEED, mix=robustness.FULL_MIX
+        ),
+        order=robustness.order_survival(
+            table, shares, [str(key) for key in scores.index], draws=DRAWS, seed=SEED
+        ),
+        sensitivity=robustness.rank_sensitivity(table, shares, ags, seed=SEED),
+        touched=touched,
+    )
+
+
+def _normalised(
+    ags: str, group: tuple[str, ...], indicators: tuple[str, ...]
+) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]]]:
+    """Minmax over all places of the level, so that the scale does not hang on the group."""
+    held = newest(level_of(ags))
+    own = held[held["ags"] == ags].set_index("indicator")["period"]
+    same = held[held["period"] == held["indicator"].map(own)]
+    wide = same.pivot(index="ags", columns="indicator", values="value")
+    wide = wide.reindex(columns=list(indicators))
+    treated = {one: composite.treat_outliers(wide[one]) for one in indicators}
+    table = pd.DataFrame({one: result.values for one, result in treated.items()})
+    scaled = composite.normalise(table, "minmax", {one: direction(one) for one in indicators})
+    members = [ags, *(key for key in group if key != ags)]
+    touched = {
+        one: tuple(key for key in result.touched if key in members)
+        for one, result in treated.items()
+        if result.method != "none"
+    }
+    return scaled.reindex(members), touched
