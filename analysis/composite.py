@@ -243,7 +243,7 @@ def drop_empty(
     kept = {name: weight for name, weight in weights.items() if name not in dropped}
     if sum(kept.values()) <= 0:
         raise NotComparable(table.index)
-    return table.loc[:, held], normalise_weights(kept), dropped
+    return table.loc[:, held] if dropped else table, normalise_weights(kept), dropped
 
 
 def _mean(values: Floats, weights: Floats, method: str) -> Floats:

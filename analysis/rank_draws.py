@@ -131,6 +131,7 @@ class Plan:
         rows, columns = np.nonzero(self.table.isna().to_numpy())
         return rows, columns
 
+    @cached_property
     def variants(self) -> list[Variant]:
         """The variants of the mix, each prepared once."""
         return [
@@ -142,7 +143,7 @@ class Plan:
     def blocks(self) -> Iterator[Block]:
         """All draws in blocks, grouped by variant; the same on every call."""
         source = np.random.Generator(np.random.PCG64(self.seed))
-        variants, cells = self.variants(), len(self.gaps[0])
+        variants, cells = self.variants, len(self.gaps[0])
         # Drawn missing values should stay in the cache of the processor.
         block = max(_LEAST_BLOCK, min(BLOCK, _CELLS_AT_ONCE // max(1, cells)))
         counts = source.multinomial(self.draws, np.full(len(variants), 1 / len(variants)))

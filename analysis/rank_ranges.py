@@ -19,7 +19,7 @@ from analysis.composite import LEAST_COVERAGE, Weights, as_table, drop_empty, na
 from analysis.coverage import TOLERANCE
 from analysis.errors import OutOfRange, RankWithoutRange, TooFewPlaces, UnknownPlace
 from analysis.rank_counts import TIE, RankCounts, nearest_rank
-from analysis.rank_draws import WEIGHTS_ONLY, Block, Mix, Plan, scores
+from analysis.rank_draws import WEIGHTS_ONLY, Mix, Plan, Variant, scores
 from analysis.weight_schemes import DEFAULT_NOISE, Noise, WeightScheme
 
 DEFAULT_DRAWS = 10_000
@@ -176,7 +176,7 @@ def town_rank_range(
     if place not in plan.table.index:
         raise UnknownPlace([place])
     here = int(np.flatnonzero(plan.table.index == place)[0])
-    ranks = np.sort(np.concatenate([_ranks_of(plan, block, here) for block in plan.blocks()]))
+    ranks = np.sort(_ranks_of(plan, here))
     low, median, high = (
         int(ranks[nearest_rank(p, len(ranks)) - 1]) for p in (LOWER, MIDDLE, UPPER)
     )
@@ -207,7 +207,7 @@ def make_plan(
     coverage = kept.notna().to_numpy() @ np.array(list(used.values()))
     assessable = coverage >= LEAST_COVERAGE - TOLERANCE
     left_out = tuple(str(key) for key in kept.index[~assessable])
-    kept = kept.loc[assessable]
+    kept = kept if not left_out else kept.loc[assessable]
     if len(kept) < LEAST_PLACES:
         raise TooFewPlaces([f"n={len(kept)}"])
     if whole_table:
@@ -219,26 +219,32 @@ def _quarter(places: int) -> int:
     return max(1, places // 4)
 
 
-def _ranks_of(plan: Plan, block: Block, here: int) -> NDArray[np.int64]:
-    """Rank of one place in every draw of a block."""
+def _ranks_of(plan: Plan, here: int) -> NDArray[np.int64]:
+    """Rank of one place in every draw."""
     if len(plan.gaps[0]):
-        every = scores(plan, block)
-        above = every > every[:, [here]] + TIE
-        return np.asarray(1 + np.count_nonzero(above, axis=1), dtype=np.int64)
-    difference = block.variant.levels - block.variant.levels[here]
-    least, most = _reach(plan, difference)
-    always = int((least > TIE).sum())
-    open_cases = difference[(least <= TIE) & (most > TIE)]
-    return 1 + always + _ahead(open_cases, block.weights)
+        return np.concatenate([_ranks_in(scores(plan, block), here) for block in plan.blocks()])
+    cases = {id(variant): _open_cases(plan, variant, here) for variant in plan.variants}
+    ranks = []
+    for block in plan.blocks():
+        always, difference = cases[id(block.variant)]
+        ranks.append(1 + always + _ahead(difference, block.weights))
+    return np.concatenate(ranks)
 
 
-def _reach(plan: Plan, difference: Floats) -> tuple[Floats, Floats]:
-    """Least and greatest lead of each place over one place that any draw can give."""
+def _ranks_in(every: Floats, here: int) -> NDArray[np.int64]:
+    above = every > every[:, [here]] + TIE
+    return np.asarray(1 + np.count_nonzero(above, axis=1), dtype=np.int64)
+
+
+def _open_cases(plan: Plan, variant: Variant, here: int) -> tuple[int, Floats]:
+    """How many places are ahead in any draw, and the leads of those that may or may not be."""
+    difference = variant.levels - variant.levels[here]
     low, high = plan.scheme.limits(plan.weights)
     if plan.mix.leave_one_out:
         low = np.zeros_like(low)
     fall, rise = np.minimum(difference, 0.0), np.maximum(difference, 0.0)
-    return fall @ high + rise @ low, fall @ low + rise @ high
+    least, most = fall @ high + rise @ low, fall @ low + rise @ high
+    return int((least > TIE).sum()), difference[(least <= TIE) & (most > TIE)]
 
 
 def _ahead(difference: Floats, weights: Floats) -> NDArray[np.int64]:
@@ -253,7 +259,7 @@ def _ahead(difference: Floats, weights: Floats) -> NDArray[np.int64]:
     close = np.flatnonzero(np.abs(rough, out=rough).min(axis=0, initial=np.inf) <= doubt)
     if len(close):
         ahead[:, close] = weights @ difference[close].T > TIE
-    return np.asarray(np.count_nonzero(ahead, axis=1), dtype=np.int64)
+    return np.asarray(np.bitwise_count(np.packbits(ahead, axis=1)).sum(axis=1, dtype=np.int64))
 
 
 __all__: Sequence[str] = (
