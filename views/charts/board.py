@@ -43,8 +43,8 @@ def board_figure(
 
     Args:
         lanes: in order; an empty lane keeps its heading.
-        styles: look and legend words by key, in the order of the legend; open ones share the
-            row of their filled twin.
+        styles: look and legend words by key, in the order of the legend; styles of one name
+            share a row.
         colours: palette of the scheme.
         lang: number style.
     """
@@ -67,6 +67,7 @@ def board_figure(
             row, column = divmod(number, PER_ROW)
             places[mark.style].append((column, top - ROW_HEIGHT * (row + 0.5), mark))
         top -= ROW_HEIGHT * _rows(lane)
+    named: set[str] = set()
     for key, style in styles.items():
         if places[key]:
             columns, heights, marks = zip(*places[key], strict=True)

@@ -77,7 +77,8 @@ def steps_figure(
     figure.update_xaxes(title={"text": harmless(titles[0])}, tickformat="d")
     figure.update_yaxes(title={"text": harmless(titles[1]), "standoff": 6}, rangemode="tozero")
     if whole:
-        figure.update_xaxes(dtick=1)
+        first = min(line.x[0] for line in lines)
+        figure.update_xaxes(dtick=1, range=[first - 0.3, until + 0.1])
         most = max((max(line.y) for line in lines if line.y), default=1)
         figure.update_yaxes(dtick=max(1, round(most / 6)))
     return figure

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 Point = tuple[float, float]
-SHELF = 24.0
+SHELF = 14.0
+UNIT = 44
 STEP = 1.15
 
 
@@ -84,19 +85,18 @@ def layout_of(hubs: Sequence[Hub]) -> Layout:
         _place(found, hub, centre, radius)
         x += 2 * radius
         shelf, widest = max(shelf, 2 * radius), max(widest, x)
-    found.size = (max(widest, 6.0), y + shelf)
+    found.size = (max(widest, SHELF / 2), y + shelf)
     return found
 
 
 def _radius(hub: Hub) -> float:
     """Room for a hub: circle of its takers and a rim for its name."""
-    takers = float(max(hub.takers, 1))
-    return max(2.4, 0.34 * sqrt(takers) * sqrt(sqrt(takers)) + 1.5)
+    return max(2.0, 0.5 * sqrt(max(hub.takers, 1)) + 1.0)
 
 
 def _place(found: Layout, hub: Hub, centre: Point, radius: float) -> None:
     found.hubs[hub.key] = centre
-    inner = radius - 1.0
+    inner = radius - 0.7
     total = max(hub.takers, 1)
     passed = 0
     for group in hub.decisions:
@@ -135,7 +135,7 @@ def network_figure(
     """
     found = layout_of(hubs)
     width, height = found.size
-    figure = empty_figure(colours, lang, height=int(90 + min(1.0, 24 / width) * 46 * height))
+    figure = empty_figure(colours, lang, height=int(110 + UNIT * height))
     _links(figure, found, colours)
     _same_places(figure, found, words["same"], colours)
     for key, style in styles.items():
@@ -227,5 +227,5 @@ def _hubs(figure: Figure, hubs: Sequence[Hub], found: Layout, words: str, colour
 
 
 def _in_lines(name: str) -> str:
-    """A name in lines of about 18 letters."""
-    return "<br>".join(harmless(line) for line in wrap(name, 18))
+    """A name in lines of about 17 letters."""
+    return "<br>".join(harmless(line) for line in wrap(name, 17, break_long_words=False))

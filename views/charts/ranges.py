@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 ROW_HEIGHT = 38
+TALL_ROW_HEIGHT = 54
+LONGEST_LINE = 46
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def counted_figure(
     """
     import plotly.graph_objects as go
 
-    figure = empty_figure(colours, lang, height=90 + ROW_HEIGHT * len(rows))
+    figure = empty_figure(colours, lang, height=90 + _row_height(rows) * len(rows))
     places = list(range(len(rows)))
     paints = [row.colour or colours.primary for row in rows]
     parts = (
@@ -81,7 +83,7 @@ def counted_figure(
         )
     _name_rows(figure, rows, colours)
     figure.update_layout(barmode="overlay", legend={"itemclick": False, "itemdoubleclick": False})
-    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.75])
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.95])
     figure.update_xaxes(title={"text": harmless(unit)}, range=[0, top * 1.01], showgrid=True)
     return figure
 
@@ -104,7 +106,7 @@ def spans_figure(
     """
     import plotly.graph_objects as go
 
-    figure = empty_figure(colours, lang, height=90 + ROW_HEIGHT * len(rows))
+    figure = empty_figure(colours, lang, height=90 + _row_height(rows) * len(rows))
     if band is not None:
         low, high, name = band
         figure.add_vrect(x0=low, x1=high, fillcolor=colours.grid, line_width=0, layer="below")
@@ -127,7 +129,7 @@ def spans_figure(
             )
         )
     _name_rows(figure, rows, colours)
-    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.75])
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.95])
     figure.update_xaxes(title={"text": harmless(unit)}, showgrid=True)
     return figure
 
@@ -135,12 +137,24 @@ def spans_figure(
 def _name_rows(figure: Figure, rows: Sequence[RangeRow], colours: Palette) -> None:
     """Name and range above each bar, so that a phone keeps its width for the bars."""
     for place, row in enumerate(rows):
+        name, text = harmless(row.name), f"<b>{harmless(row.text)}</b>"
         figure.add_annotation(
-            text=f"{harmless(row.name)}: <b>{harmless(row.text)}</b>",
+            text=f"{name}<br>{text}" if _is_long(row) else f"{name}: {text}",
+            align="left",
             x=0,
             xref="paper",
             xanchor="left",
-            y=place - 0.42,
+            y=place - 0.2,
+            yanchor="bottom",
             showarrow=False,
             font={"size": SMALL_TEXT_SIZE + 1, "color": colours.ink},
         )
+
+
+def _is_long(row: RangeRow) -> bool:
+    return len(row.name) + len(row.text) > LONGEST_LINE
+
+
+def _row_height(rows: Sequence[RangeRow]) -> int:
+    """Room for two lines of words where one row needs them."""
+    return TALL_ROW_HEIGHT if any(_is_long(row) for row in rows) else ROW_HEIGHT

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from views.charts.base import empty_figure, harmless
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 40
 NEAR = 0.07
+LONGEST_NAME = 52
 Moment = str | float
 
 
@@ -81,7 +83,7 @@ def timeline_figure(
         _marks(figure, key, style, rows, colours)
     for place, row in enumerate(rows):
         figure.add_annotation(
-            text=harmless(row.name),
+            text=harmless(shorten(row.name, LONGEST_NAME, placeholder="…")),
             x=0,
             xref="paper",
             xanchor="left",

@@ -22,6 +22,7 @@ LEAFLET_JS = VENDOR + "leaflet/leaflet.js"
 LEAFLET_CSS = VENDOR + "leaflet/leaflet.css"
 TOPOJSON_JS = VENDOR + "topojson/topojson-client.min.js"
 ROOM = 0.35
+AREA_OPACITY = 0.25
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,6 @@ def _ground_style(colours: Palette) -> dict[str, object]:
         "weight": 1,
         "fillColor": colours.no_value,
         "fillOpacity": 1,
-        "interactive": False,
     }
 
 
@@ -130,8 +130,7 @@ def _area_style(colours: Palette) -> dict[str, object]:
         "color": colours.primary,
         "weight": 1.5,
         "fillColor": colours.primary,
-        "fillOpacity": 0.25,
-        "interactive": False,
+        "fillOpacity": AREA_OPACITY,
     }
 
 
@@ -196,10 +195,19 @@ def _style(found: folium.Map, colours: Palette) -> None:
     """Ground and letters of the scheme; one finger scrolls the page, not the map."""
     from branca.element import Element
 
+    faces = "".join(
+        f"@font-face{{font-family:'IBM Plex Sans';font-weight:{weight};"
+        f"src:url({VENDOR}fonts/ibm-plex-sans-latin-{weight}-normal.woff2)}}"
+        for weight in (400, 700)
+    )
     css = (
+        f"{faces}"
         f".leaflet-container{{background:{colours.paper};font-family:{FONT};font-size:14px}}"
         f".leaflet-popup-content-wrapper,.leaflet-popup-tip,.leaflet-tooltip,"
         f".leaflet-bar a{{background:{colours.card};color:{colours.ink}}}"
+        # Outlines are ground; only the marks answer to a click.
+        f"path[fill-opacity='{AREA_OPACITY}'],path[fill='{colours.no_value}']"
+        "{pointer-events:none}"
     )
     root: Any = found.get_root()
     root.header.add_child(Element(f"<style>{css}</style>"))

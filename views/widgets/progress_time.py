@@ -113,9 +113,13 @@ def _row(visit: Visit, own: pd.DataFrame, axis: str) -> TimeRow:
     # Milestones of one date share a mark, so that their words do not lie on each other.
     same_day = own.groupby(["first_day", "last_day"], sort=True)
     events = [_event(visit, rows, axis) for _, rows in same_day]
-    cohort = head["cohort"] or visit.words("progress.no_cohort")
-    name = f"{head['name']} ({head['municipality']}, {cohort})"
-    return TimeRow(name, f"{head['cohort']}o", events, _began(head, axis))
+    cohort = head["cohort"] or visit.words("progress.legend_none")
+    return TimeRow(
+        f"{cohort}: {head['name']} ({head['municipality']})",
+        f"{head['cohort']}o",
+        events,
+        _began(head, axis),
+    )
 
 
 def _event(visit: Visit, rows: pd.DataFrame, axis: str) -> TimeEvent:

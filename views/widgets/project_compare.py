@@ -17,7 +17,7 @@ from views.texts import plain
 from views.widgets import chart, frame, project_results
 from views.widgets.project_head import money, phase, step_name
 from views.widgets.project_parts import figure_table
-from views.widgets.project_results import on_record, span
+from views.widgets.project_results import on_record, short_name, span
 from views.widgets.solution_progress import show_table
 from views.widgets.solution_sources import age
 
@@ -60,7 +60,7 @@ def solutions(visit: Visit, projects: Sequence[str]) -> None:
     said = "; ".join(
         visit.words(
             "projects.solutions_of",
-            name=plain(row["name_de"]),
+            name=plain(short_name(row["name_de"])),
             n=int(row["solutions"]),
             running=span(visit, row["P4_low"] + row["P5_low"], row["P4_high"] + row["P5_high"]),
         )
@@ -99,7 +99,7 @@ def _lane(visit: Visit, row: pd.Series) -> BoardLane:
             evidenced = "+" if one["phase_basis"] == "deployment" else "-"
             hover = f"{one['name']}\n{step_name(visit, step)}, {age(visit, one['phase_as_of'])}"
             marks.append(BoardMark(f"{step}{evidenced}", hover, one["solution_id"]))
-    return BoardLane(f"{row['name_de']}: {len(own)}", marks)
+    return BoardLane(f"{short_name(row['name_de'])}: {len(own)}", marks)
 
 
 def transfers(visit: Visit, projects: Sequence[str]) -> None:
@@ -109,7 +109,7 @@ def transfers(visit: Visit, projects: Sequence[str]) -> None:
     top = max(1, int(rows[["out_high", "into_high"]].to_numpy().max()))
     bars = [
         RangeRow(
-            f"{row['name_de']}, {visit.words(f'projects.{way}')}",
+            f"{short_name(row['name_de'])}, {visit.words(f'projects.{way}')}",
             row[f"{way}_low"],
             row[f"{way}_high"],
             on_record(visit, row[f"{way}_low"], row[f"{way}_high"]),
@@ -128,7 +128,7 @@ def transfers(visit: Visit, projects: Sequence[str]) -> None:
     said = "; ".join(
         visit.words(
             "projects.transfers_of",
-            name=plain(row["name_de"]),
+            name=plain(short_name(row["name_de"])),
             out=on_record(visit, row["out_low"], row["out_high"]),
             into=on_record(visit, row["into_low"], row["into_high"]),
         )
@@ -174,7 +174,7 @@ def lessons(visit: Visit, projects: Sequence[str]) -> None:
     failed = "; ".join(
         visit.words(
             "projects.lessons_of",
-            name=plain(row["name_de"]),
+            name=plain(short_name(row["name_de"])),
             n=int(row["lesson_count"]),
             failed=int(row["failure_count"]),
         )
@@ -188,7 +188,7 @@ def lessons(visit: Visit, projects: Sequence[str]) -> None:
 def figures(visit: Visit, projects: Sequence[str]) -> None:
     """Published figures: reached ones apart from plans and budgets."""
     st.subheader(visit.words("projects.figures_title"), anchor=False)
-    names = _rows(projects)["name_de"]
+    names = _rows(projects)["name_de"].map(short_name)
     table = session.table("progress")
     table = table[table["project_id"].isin(list(projects))]
     actual = table["value_type"] == "actual"

@@ -82,7 +82,9 @@ def _row(visit: Visit, indicator: str, project: str, values: pd.DataFrame) -> Ra
     digits = indicator_choice.decimals(indicator)
     ends = [visit.formats.number(end, digits) for end in (own.min(), own.max())]
     text = ends[0] if len(own) == 1 else visit.words("progress.from_to", low=ends[0], high=ends[1])
-    return RangeRow(row["name_de"], float(own.min()), float(own.max()), text)
+    return RangeRow(
+        project_results.short_name(row["name_de"]), float(own.min()), float(own.max()), text
+    )
 
 
 def _twin(

@@ -9,6 +9,8 @@ from views import session
 from views.session import Visit
 from views.widgets import solution_results, transfer_results
 
+LONGEST_NAME = 30
+
 
 def facts() -> pd.DataFrame:
     """One row per project by name; see ``analysis.project_facts``."""
@@ -83,6 +85,11 @@ def span(visit: Visit, low: int, high: int) -> str:
         return visit.formats.number(low)
     ends = (visit.formats.number(low), visit.formats.number(high))
     return visit.words("progress.from_to", low=ends[0], high=ends[1])
+
+
+def short_name(name: str) -> str:
+    """A project's name up to its bracket, for charts on narrow screens."""
+    return name.split(" (")[0] if len(name) > LONGEST_NAME else name
 
 
 def on_record(visit: Visit, low: int, high: int) -> str:

@@ -163,9 +163,9 @@ def show(visit: Visit, rows: pd.DataFrame) -> None:
             ),
             **{
                 words(f"projects.column_{name}"): st.column_config.NumberColumn(
-                    format="localized", width=130
+                    format="localized", width=120
                 )
-                for name in ("people", "total", "grant", "solutions", "lessons", "failures")
+                for name in ("people", "total", "grant")
             },
         },
     )

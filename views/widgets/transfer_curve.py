@@ -60,7 +60,13 @@ def _curve(visit: Visit, rows: pd.DataFrame, solution: str) -> None:
             undated=visit.words("transfer.curve_undated", n=undated),
             evidence=visit.words("transfer.curve_evidence", n=twice),
         ),
-        source=f"{visit.words('transfer.lower_bound')} {_source(visit)}",
+        source=" ".join(
+            (
+                visit.words("transfer.lower_bound"),
+                visit.words("transfer.not_counted"),
+                _source(visit),
+            )
+        ),
         twin=found.set_axis(
             [
                 visit.words("solution.column_year"),

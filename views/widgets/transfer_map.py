@@ -202,7 +202,7 @@ def _picked_place(visit: Visit, rows: pd.DataFrame, picked: str) -> None:
 
 def _without(visit: Visit, rows: pd.DataFrame) -> str:
     """Places that have no official key, and solutions without one place of origin."""
-    places = rows.loc[rows["to_lat"].isna(), "to_place"]
+    places = rows.loc[rows["to_lat"].isna(), "to_place"].unique()
     solutions = rows.loc[rows["from_lat"].isna(), "name"].unique()
     parts = []
     if len(places):
