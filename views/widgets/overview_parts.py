@@ -96,7 +96,8 @@ def my_town(visit: Visit) -> None:
         if near.empty:
             st.markdown(visit.words("overview.town_none"))
         else:
-            st.markdown(visit.words("overview.town_text"))
+            far = bool(near["far"].iloc[0])
+            st.markdown(visit.words("overview.town_text_far" if far else "overview.town_text"))
             names = session.table("solutions").set_index("solution_id")["name"]
             with st.container(horizontal=True):
                 for row in near.itertuples(index=False):
