@@ -60,9 +60,15 @@ def read_content(
     content: bytes, file: str, schema: TableSchema
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The same as ``read_table`` for bytes, for example an upload called ``file``."""
+    rows, findings = read_rows(content, file, schema)
+    return rows.table, findings
+
+
+def read_rows(content: bytes, file: str, schema: TableSchema) -> tuple[TableRows, list[Finding]]:
+    """The same as ``read_content``, with the line of each row kept."""
     rows, findings = _typed(read_text_content(content, file), schema)
     findings += _drop_duplicates(rows)
-    return rows.table, findings
+    return rows, findings
 
 
 def read_data_folder(data: Path) -> DataFolder:

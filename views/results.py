@@ -17,6 +17,7 @@ from analysis.adoption import MeasureRange, Score, ranges_by_solution
 from analysis.all_weights import AllWeightings, over_all_weightings
 from analysis.errors import NotComparable, UnknownPlace
 from analysis.evidence import examined_solutions, measure_table
+from analysis.evidence_changes import with_rows
 from analysis.fit import Checklist, Fit, fits, with_answers
 from analysis.gates import all_gate_states
 from analysis.judgement import Judgement, judge_all
@@ -287,6 +288,48 @@ def _ranges() -> dict[str, dict[str, list[MeasureRange]]]:
 
 def _all_fits(ags: str) -> dict[str, Fit]:
     return _fits(ags, list(session.result(_ranges)))
+
+
+def judgements_with(ags: str, rows: pd.DataFrame) -> tuple[Judgement, ...]:
+    """The judgements as they would be if some evidence rows joined; nothing is kept.
+
+    Args:
+        ags: the place, "" for none.
+        rows: checked evidence rows.
+    """
+    evidence = with_rows(session.table("evidence"), rows)
+    tables = {name: session.table(name) for name in ("lessons", "adoptions", "phases", "progress")}
+    assessed = measure_table(session.table("solutions"), evidence, data_date(), **tables)
+    return judge_all(
+        ranges_by_solution(assessed),
+        all_gate_states(
+            session.table("solutions"), session.table("gates"), session.table("prerequisites")
+        ),
+        examined=examined_solutions(evidence),
+        fits=session.result(_all_fits, ags) if ags else None,
+    )
+
+
+def missing_measures() -> pd.DataFrame:
+    """Measures without a source, for the examined solutions; see ``_missing_measures``."""
+    return session.result(_missing_measures)
+
+
+def _missing_measures() -> pd.DataFrame:
+    """One row per examined solution and unknown measure.
+
+    Returns:
+        Columns solution_id, criterion, measure_id and gain: how much knowing it exactly
+        would narrow the range of the solution alone (0 to 1).
+    """
+    rows = measures()
+    unknown = rows[rows["origin"] == "unknown"]
+    examined = examined_solutions(session.table("evidence"))
+    unknown = unknown[unknown["solution_id"].isin(examined)]
+    gains = {(j.solution_id, item.key): item.value for j in judgements() for item in j.missing}
+    pairs = zip(unknown["solution_id"], unknown["measure_id"], strict=True)
+    columns = ["solution_id", "criterion", "measure_id"]
+    return unknown[columns].assign(gain=[gains[pair] for pair in pairs])
 
 
 def all_weightings(score: Score) -> AllWeightings:
