@@ -9,7 +9,7 @@ from __future__ import annotations
 from loaders.numbers import GERMAN
 from loaders.readers import free_table
 from loaders.readers.building import ReadingBuilder
-from loaders.readers.layouts import period_of_cell
+from loaders.readers.column_roles import period_of_cell
 from loaders.readers.original import Original, Sheet, UnreadableFile, cell_text
 from loaders.readers.reading import Choices, Reading
 

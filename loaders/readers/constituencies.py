@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from loaders.readers.column_roles import is_key_header
 from loaders.readers.grids import Grid, grids_of
-from loaders.readers.layouts import is_key_header
 from loaders.readers.original import Original, UnreadableFile
 from loaders.readers.reading import Choices, Reading, refused
 

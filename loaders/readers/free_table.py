@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from loaders.keys import Level
 from loaders.numbers import GERMAN, NumberStyle, decide_style
 from loaders.readers.building import ReadingBuilder
+from loaders.readers.column_roles import LaidColumn, period_of_cell
 from loaders.readers.grids import Grid, GridRow, grids_of, is_number, letter
-from loaders.readers.layouts import LaidColumn, Layout, lay_out, period_of_cell
+from loaders.readers.layouts import Layout, lay_out
 from loaders.readers.one_place import read_one_place
 from loaders.readers.original import Cell, Original, UnreadableFile, cell_text
 from loaders.readers.place_keys import read_place_key

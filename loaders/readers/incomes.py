@@ -7,6 +7,7 @@ empty row 6; nation (written ``17``), states, regions and districts stand mixed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from loaders.numbers import GERMAN, decide_style
 from loaders.readers.building import CellMeaning, ReadingBuilder
@@ -29,13 +30,27 @@ def recognises(original: Original) -> bool:
 
 
 def read(original: Original, choices: Choices) -> Reading:
-    """All data sheets; ``source`` is the sheet (``2.4``), ``indicator`` its title."""
+    """All data sheets; ``source`` is the sheet (``2.4``), ``indicator`` its title.
+
+    Where several sheets share a title (in EUR, as a share, as a change), the unit follows it.
+    """
     builder = ReadingBuilder(original, NAME, choices)
-    for sheet in original.sheets:
-        key_at = _key_position(sheet)
-        if key_at is not None:
-            _read_sheet(sheet, key_at, builder)
+    found = [(s, at) for s in original.sheets if (at := _key_position(s)) is not None]
+    titles = Counter(_title(sheet) for sheet, _ in found)
+    for sheet, key_at in found:
+        title, unit = _title(sheet), _unit(sheet)
+        label = f"{title} | {unit}" if titles[title] > 1 else title
+        _read_sheet(sheet, key_at, label, unit, builder)
     return builder.finish(NAME)
+
+
+def _title(sheet: Sheet) -> str:
+    text = next((t for row in sheet.rows[1::-1] if row and (t := cell_text(row[0]))), "")
+    return re.sub(r"^[\d.]+\s+", "", text)
+
+
+def _unit(sheet: Sheet) -> str:
+    return cell_text(sheet.rows[2][0]).removeprefix("in ")
 
 
 def _key_position(sheet: Sheet) -> int | None:
@@ -51,11 +66,10 @@ def _plain(header: str) -> str:
     return re.sub(r"-?\s+", "", header).replace("-", "")
 
 
-def _read_sheet(sheet: Sheet, key_at: int, builder: ReadingBuilder) -> None:
+def _read_sheet(sheet: Sheet, key_at: int, title: str, unit: str,
+                builder: ReadingBuilder) -> None:  # fmt: skip
     head = [cell_text(cell) for cell in sheet.rows[_HEADER_ROW - 1]]
     years = {at: year for at, name in enumerate(head) if (year := read_period(name))}
-    title = re.sub(r"^[\d.]+\s+", "", cell_text(sheet.rows[1][0]))
-    unit = cell_text(sheet.rows[2][0]).removeprefix("in ")
     name_at = min(years) - 1
     for number, row in enumerate(sheet.rows[_HEADER_ROW:], start=_HEADER_ROW + 1):
         key = cell_text(row[key_at]) if len(row) > key_at else ""

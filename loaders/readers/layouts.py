@@ -8,41 +8,24 @@ complete keys begin.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal
 
 from loaders.readers.choices import Choices
+from loaders.readers.column_roles import (
+    LaidColumn,
+    Role,
+    is_key_header,
+    is_whole_key,
+    key_share,
+    period_text,
+    role_of,
+)
 from loaders.readers.grids import Grid, GridRow, is_number, letter
 from loaders.readers.periods import period_in_words, read_period
-from loaders.readers.place_keys import read_place_key
-from loaders.readers.place_names import is_known_key, match_name, split_kind
 
-Role = Literal["key", "name", "kind", "state", "period", "indicator", "value", "text", "empty"]
 JOIN = " + "
 _SAMPLE = 400
-_KEY_WORDS = re.compile(
-    r"\b(ags\d?|ars|_?rs|gkz|gemkz|krs\d*|gem\d{4}|kennziffer|kreiskennziffer|"
-    r"(amtlicher |gemeinde|kreis|regional|amts|land)*-?\s?schl(ü|ue)s?sel\w*)\b",
-    re.IGNORECASE,
-)
-_NAME_WORDS = re.compile(
-    r"^(gemeinde|stadt|kreis|landkreis|kommune|ort|name|gebiet|region|raumeinheit|place|city|"
-    r"(gemeinde|kreis|orts|gebiets)-?(name|bezeichnung)|kreis/kreisfreie stadt|"
-    r"gebietseinheit|regionale? ?einheit|bezeichnung)$",
-    re.IGNORECASE,
-)
-_STATE_WORDS = re.compile(r"^(bundesland|land|state)$", re.IGNORECASE)
-_KIND_WORDS = re.compile(r"^(art|kind|typ|gebietsart|regionalebene|bez)$", re.IGNORECASE)
-_PERIOD_WORDS = re.compile(
-    r"^(jahr|year|monat|month|datum|date|stichtag|zeit|zeitbezug|zeitpunkt|period|berichts\w*|time)$",
-    re.IGNORECASE,
-)
-_INDICATOR_WORDS = re.compile(r"^(indikator|indicator|merkmal|kennzahl|variable)$", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"(^|[_\s-])(id|nr\.?|nummer|code|plz|postleitzahl|telefon)$|^lfd", re.IGNORECASE
-)
 _PARTS = (
     re.compile(r"^u?(land|bundesland)$", re.IGNORECASE),
     re.compile(r"^u?(rb|regbez|regierungsbezirk)$", re.IGNORECASE),
@@ -52,28 +35,6 @@ _PARTS = (
 _PART_DIGITS = (2, 1, 2, 3)
 _DAY_IN_TEXT = re.compile(r"\b\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}\b")
 _YEAR_IN_TEXT = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d])")
-_COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-
-
-@dataclass(frozen=True)
-class LaidColumn:
-    """One column: where it stands, its labels, its role and what its header says.
-
-    Attributes:
-        at: position.
-        label: header words joined by `` | ``, without a period.
-        header: header words as they stand, for findings and choices.
-        period: ISO period of the header, empty when it names none.
-        role: what the column holds.
-        is_headed: a header cell stands above this very column and not only beside it.
-    """
-
-    at: int
-    label: str
-    header: str
-    period: str
-    role: Role
-    is_headed: bool = True
 
 
 @dataclass(frozen=True)
@@ -138,7 +99,8 @@ def lay_out(grid: Grid, choices: Choices) -> Layout:
         columns,
     )
     layout = replace(layout, key_at=_key_positions(layout, choices))
-    roles = tuple(_with_role(column, layout) for column in columns)
+    sample = data[:_SAMPLE]
+    roles = tuple(replace(c, role=role_of(c, sample, layout.key_at)) for c in columns)
     return replace(layout, columns=roles, period=_period_of_titles(layout))
 
 
@@ -197,16 +159,12 @@ def _first_where(grid: Grid, test: Callable[[GridRow], bool]) -> int | None:
 
 
 def _begins_with_key(row: GridRow) -> bool:
-    return len(row.filled) > 1 and any(_is_key(row.text(at)) for at in row.filled[:4])
-
-
-def _is_key(text: str) -> bool:
-    return bool(re.fullmatch(r"\d{4,12}|DG|0\d", text)) and is_known_key(text)
+    return len(row.filled) > 1 and any(is_whole_key(row.text(at)) for at in row.filled[:4])
 
 
 def _begins_with_period(row: GridRow) -> bool:
     filled = row.filled
-    is_dated = bool(filled) and bool(_period_text(row.text(filled[0])))
+    is_dated = bool(filled) and bool(period_text(row.text(filled[0])))
     return is_dated and all(is_number(row.cells[at]) for at in filled[1:2])
 
 
@@ -240,8 +198,8 @@ def _columns(header: tuple[GridRow, ...], width: int) -> tuple[LaidColumn, ...]:
     columns = []
     for at in range(width):
         words = [" ".join(row[at].split()) for row in filled if row[at]]
-        dates = [period for word in words if (period := _period_text(word))]
-        named = list(dict.fromkeys(word for word in words if not _period_text(word)))
+        dates = [period for word in words if (period := period_text(word))]
+        named = list(dict.fromkeys(word for word in words if not period_text(word)))
         label, period = " | ".join(named), dates[0] if dates else ""
         if not period and label:
             label, period = _without_period(label)
@@ -277,19 +235,6 @@ def _without_period(label: str) -> tuple[str, str]:
     return rest.strip(" _,-"), period
 
 
-def _period_text(text: str) -> str:
-    """ISO period of a cell, also ``20220515``; empty when it is none."""
-    plain = text.strip()
-    if match := _COMPACT_DAY.fullmatch(plain):
-        plain = f"{match[1]}-{match[2]}-{match[3]}"
-    return read_period(plain) or ""
-
-
-def period_of_cell(text: str) -> str:
-    """ISO period of a cell of a period column; empty when it is none."""
-    return _period_text(text[:10] if re.match(r"\d{4}-\d{2}-\d{2}T", text) else text)
-
-
 def _period_of_titles(layout: Layout) -> str:
     """The one period that title rows or the name of the sheet state."""
     texts = [row.text(at) for row in layout.titles for at in row.filled]
@@ -298,11 +243,6 @@ def _period_of_titles(layout: Layout) -> str:
         return read_period(days.pop()) or ""
     years = {year for text in (*texts, layout.grid.sheet) for year in _YEAR_IN_TEXT.findall(text)}
     return years.pop() if len(years) == 1 else ""
-
-
-def is_key_header(header: str) -> bool:
-    """Whether a header names official keys (``AGS``, ``Gemeindeschlüssel``, ``Kennziffer``)."""
-    return _KEY_WORDS.search(header) is not None
 
 
 # -- keys ----------------------------------------------------------------------------------
@@ -315,7 +255,7 @@ def _key_positions(layout: Layout, choices: Choices) -> tuple[int, ...]:
     if all(at is not None for at in parts):
         return tuple(at for at in parts if at is not None)
     sample = layout.data[:_SAMPLE]
-    shares = {column.at: _key_share(column, sample) for column in layout.columns}
+    shares = {column.at: key_share(column, sample) for column in layout.columns}
     best = max(shares, key=lambda at: shares[at], default=0)
     return (best,) if shares.get(best) else ()
 
@@ -334,68 +274,3 @@ def _chosen_positions(layout: Layout, names: str) -> tuple[int, ...]:
         )
         positions.append(next(found, -1))
     return tuple(positions) if min(positions) >= 0 else ()
-
-
-def _key_share(column: LaidColumn, sample: tuple[GridRow, ...]) -> float:
-    """How surely a column holds keys: 0 no, above 1 its header says so too."""
-    texts = [text for row in sample if (text := row.text(column.at).strip())]
-    if not texts:
-        return 0.0
-    known = sum(map(_is_key, texts)) / len(texts)
-    like = sum(read_place_key(text).refusal != "no_key" for text in texts) / len(texts)
-    if _KEY_WORDS.search(column.header) and like >= 0.5:
-        return 1 + like + known
-    return known if known >= 0.6 else 0.0
-
-
-# -- roles ---------------------------------------------------------------------------------
-
-
-def _with_role(column: LaidColumn, layout: Layout) -> LaidColumn:
-    return replace(column, role=_role(column, layout))
-
-
-def _role(column: LaidColumn, layout: Layout) -> Role:
-    if column.at in layout.key_at:
-        return "key"
-    header, sample = column.header.strip(), layout.data[:_SAMPLE]
-    cells = [row.cells[column.at] for row in sample if row.text(column.at)]
-    if not cells:
-        return "value" if column.is_headed and header and layout.key_at else "empty"
-    by_word: tuple[tuple[re.Pattern[str], Role], ...] = (
-        (_STATE_WORDS, "state"),
-        (_KIND_WORDS, "kind"),
-        (_INDICATOR_WORDS, "indicator"),
-        (_NUMBERED, "text"),
-    )
-    texts = [row.text(column.at) for row in sample if row.text(column.at)]
-    dated = sum(period_of_cell(text) != "" for text in texts)
-    if _PERIOD_WORDS.fullmatch(header) and 2 * dated >= len(texts):
-        return "period"
-    if all(isinstance(cell, date) for cell in cells):
-        return "period" if not any(c.role == "period" for c in layout.columns) else "text"
-    for pattern, role in by_word:
-        if pattern.search(header):
-            return role
-    if _key_share(column, sample):
-        return "text"  # a second column of keys is no column of figures
-    numbers = [is_number(cell) for cell in cells]
-    if _most(numbers):
-        is_first_year = column.at == 0 and dated >= 0.9 * len(texts)
-        return "period" if is_first_year else "value"
-    if _NAME_WORDS.fullmatch(header) or (not layout.key_at and _most_places(texts)):
-        return "name"
-    return "text" if sum(numbers) * 2 < len(numbers) else "value"
-
-
-def _most(flags: Iterable[bool]) -> bool:
-    values = list(flags)
-    return bool(values) and sum(values) >= 0.9 * len(values)
-
-
-def _most_places(texts: list[str]) -> bool:
-    """Whether most texts name a place with its kind (``Köln, krfr. Stadt``)."""
-    some = texts[:40]
-    return sum(bool(split_kind(text)[1]) and bool(match_name(text).ags) for text in some) * 2 > len(
-        some
-    )

@@ -12,9 +12,10 @@ import re
 from loaders.keys import NATION
 from loaders.numbers import GERMAN, NumberStyle, decide_style
 from loaders.readers.building import ReadingBuilder
+from loaders.readers.column_roles import LaidColumn, period_of_cell
 from loaders.readers.companions import Companion, read_companion
 from loaders.readers.grids import GridRow, letter
-from loaders.readers.layouts import LaidColumn, Layout, period_of_cell
+from loaders.readers.layouts import Layout
 from loaders.readers.original import Cell, Original
 from loaders.readers.place_names import state_key
 from loaders.readers.reading import Choices, Reading
