@@ -6,9 +6,11 @@ then one transaction of the ledger. Nothing that was published is ever changed.
 
 from __future__ import annotations
 
+import sqlite3
 from sqlite3 import Row
 from typing import TYPE_CHECKING
 
+from loaders.findings import Finding
 from loaders.store.compaction import compact_when_due
 from loaders.store.files import REMOVED, write_table
 from loaders.store.ledger import Action, Mode, Publication, Scope, Writing, scope_text
@@ -25,6 +27,22 @@ class Refused(ValueError):
 
 class UploadIdTaken(Refused):
     """Another content was published under the same upload id."""
+
+
+class NotStored(RuntimeError):
+    """The system refused to write; the store is as it was, or holds the upload whole.
+
+    Publishing again under the same upload id is harmless in both cases.
+
+    Attributes:
+        finding: the same in words.
+    """
+
+    def __init__(self, kind: str, name: str, fault: Exception) -> None:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        details = {"reason": str(reason), "kind": kind}
+        self.finding = Finding("store_not_written", name, details=details)
+        super().__init__(self.finding.sentence("en"))
 
 
 def publish(
@@ -60,21 +78,27 @@ def publish(
     Raises:
         UploadIdTaken: the upload id belongs to another content.
         Refused: the upload id is empty, the scope does not fit the mode or names an unknown column.
+        NotStored: no space, no permission, too many open files, a failing disk.
         ValueError: the table does not fit its schema (see ``write_table``).
         UnknownKind: the data package does not list the kind.
     """
     if not upload_id:
         raise Refused("an upload needs an id")
     _check_scope(store, kind, mode, scope)
-    while True:
+    number: int | None = None
+    while number is None:
         version = store.version()
         rows = table if scope is None else _with_removals(store, kind, table, scope, version)
-        file = write_table(store.root, store.schema(kind), rows)
-        publication = Publication(kind, "upload", file, name, person, note, mode, scope, upload_id)
-        number = _record(store, publication, version)
-        if number is not None:
-            compact_when_due(store, kind)
-            return number
+        try:
+            file = write_table(store.root, store.schema(kind), rows)
+            publication = Publication(
+                kind, "upload", file, name, person, note, mode, scope, upload_id
+            )
+            number = _record(store, publication, version)
+        except (OSError, sqlite3.OperationalError) as fault:
+            raise NotStored(kind, name, fault) from fault
+    compact_when_due(store, kind)
+    return number
 
 
 def undo(store: Store, number: int, *, person: str = "", note: str = "") -> int:
@@ -128,13 +152,17 @@ def _same_content(earlier: Row, publication: Publication) -> bool:
 
 
 def _turn(store: Store, number: int, action: Action, person: str, note: str) -> int:
-    with store.ledger.transaction() as writing:
-        entry = writing.entry(number)
-        if entry is None or entry.layer != "upload":
-            raise Refused(f"version {number} is no upload")
-        if (entry.action == "undo") == (action == "undo"):
-            raise Refused(f"version {number} is {'undone' if action == 'undo' else 'live'} already")
-        return writing.act(number, action, person, note)
+    try:
+        with store.ledger.transaction() as writing:
+            entry = writing.entry(number)
+            if entry is None or entry.layer != "upload":
+                raise Refused(f"version {number} is no upload")
+            if (entry.action == "undo") == (action == "undo"):
+                state = "undone" if action == "undo" else "live"
+                raise Refused(f"version {number} is {state} already")
+            return writing.act(number, action, person, note)
+    except sqlite3.OperationalError as fault:
+        raise NotStored("", str(number), fault) from fault
 
 
 def _check_scope(store: Store, kind: str, mode: Mode, scope: Scope | None) -> None:
