@@ -88,7 +88,9 @@ def _inhabitants(rows: pd.DataFrame, towns: tuple[str, ...]) -> pd.Series:
 def breaks(rows: pd.DataFrame) -> list[Break]:
     """Breaks in the series of one place: years left out, another publisher, another territory."""
     known = rows[rows["value"].notna()].sort_values("period")
-    years = known["period"].map(year_of)
+    if len(known) < 2:
+        return []
+    years = known["period"].map(year_of).astype(int)
     steps = years.diff().dropna()
     usual = float(steps[steps > 0].median()) if (steps > 0).any() else 1.0
     publisher = session.result(_publishers)

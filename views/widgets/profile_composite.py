@@ -14,6 +14,7 @@ from views.widgets.profile_choice import Subject
 WANTED, THEMES, INDICATORS = "composite", "dimensions", "parts"
 MOST_POINTS, DEFAULT_POINTS = 9, 3
 OLDEST_PROPOSED = "2020"
+LEAST_PARTS = 3
 
 
 def show(visit: Visit, subject: Subject) -> dict[str, pd.DataFrame]:
@@ -35,9 +36,10 @@ def _composite(visit: Visit, subject: Subject) -> dict[str, pd.DataFrame]:
         st.info(visit.words("profile.composite_none", town=subject.name))
         return {}
     chosen = _choose(visit, subject, offered)
-    weights = _weights(visit, chosen)
-    if not weights:
+    if len(chosen) < LEAST_PARTS:
+        st.info(visit.words("profile.few_parts", least=LEAST_PARTS))
         return {}
+    weights = _weights(visit, chosen)
     try:
         mine = profile_results.town_range(subject.ags, subject.group, weights)
         profile_ranks.say_town(visit, subject, mine)
@@ -75,9 +77,6 @@ def _choose(visit: Visit, subject: Subject, offered: list[str]) -> list[str]:
 
 def _weights(visit: Visit, chosen: list[str]) -> profile_results.Weights:
     """Points per theme, shared equally inside a theme; the last usable weights stay."""
-    if not chosen:
-        st.info(visit.words("profile.no_parts"))
-        return ()
     by_theme: dict[str, list[str]] = {}
     for one in chosen:
         by_theme.setdefault(str(indicator_choice.record(one)["theme"]), []).append(one)

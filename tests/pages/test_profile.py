@@ -1,0 +1,58 @@
+"""The profile page: values beside similar places, a composite only when asked for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from views.texts import read_words
+
+TOWN = {"ags": "07312000"}
+
+
+def shown(page) -> str:
+    kinds = ("title", "subheader", "header", "markdown", "caption", "info", "warning")
+    return "\n".join(str(one.value) for kind in kinds for one in page.get(kind))
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_no_composite_without_being_asked(lang, open_page) -> None:
+    page = open_page("pages/compare/profile.py", lang, **TOWN)
+    assert read_words(lang)("profile.ranks") not in shown(page)
+    assert len(page.get("plotly_chart")) == 1
+    table = page.dataframe[0].value
+    assert table[read_words(lang)("profile.column_aim")].notna().all()
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_composite_names_a_rank_range_and_how_it_was_drawn(lang, open_page) -> None:
+    page = open_page("pages/compare/profile.py", lang, composite="1", **TOWN)
+    text = shown(page)
+    joined = {"de": r"zwischen Rang (\d+) und (\d+)", "en": r"between rank (\d+) and (\d+)"}
+    low, high = map(int, re.search(joined[lang], text).groups())
+    assert 1 <= low <= high <= 8
+    draws = {"de": "10.000", "en": "10,000"}[lang]
+    assert read_words(lang)("fixed.rank", draws=draws) in text
+    assert len(page.get("plotly_chart")) == 3
+
+
+def test_all_weights_zero_are_a_sentence(open_page) -> None:
+    page = open_page("pages/compare/profile.py", "en", composite="1", **TOWN)
+    for slider in page.slider:
+        if str(slider.key).startswith("profile_points_"):
+            slider.set_value(0)
+    page.run()
+    assert not page.exception
+    assert read_words("en")("profile.all_zero") in [one.value for one in page.warning]
+
+
+def test_without_a_town_an_example_is_shown_and_said(open_page) -> None:
+    page = open_page("pages/compare/profile.py", "de")
+    assert read_words("de")("profile.example", town="Mannheim") in shown(page)
+
+
+def test_a_municipality_shows_its_own_values(open_page) -> None:
+    page = open_page("pages/compare/profile.py", "de", ags="01059083")
+    values = page.dataframe[0].value
+    assert any("Steuer" in name for name in values["Kennzahl"])
