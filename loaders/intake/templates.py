@@ -88,7 +88,7 @@ def template(store: Store, indicator: str, lang: str = "de") -> bytes:
 
 
 def _examples(store: Store, indicator: str, unit: str) -> pd.DataFrame:
-    """The newest rows of two places of the level with most places."""
+    """The newest rows of two places of the level with most places, or of one place twice."""
     from loaders.store import queries
 
     held = queries.holdings(store)
@@ -97,7 +97,10 @@ def _examples(store: Store, indicator: str, unit: str) -> pd.DataFrame:
         return _empty_examples(store, indicator, unit)
     newest = queries.latest(store, [indicator], held["level"].iloc[-1]).head(EXAMPLE_ROWS)
     rows = queries.series(store, [indicator], newest["ags"])
-    return rows[rows["missing"] == ""].drop_duplicates("ags", keep="last")
+    rows = rows[rows["missing"] == ""]
+    if len(newest) < EXAMPLE_ROWS:  # one town alone: its newest two times
+        return rows.tail(EXAMPLE_ROWS)
+    return rows.drop_duplicates("ags", keep="last")
 
 
 def _empty_examples(store: Store, indicator: str, unit: str) -> pd.DataFrame:

@@ -27,6 +27,8 @@ def outcome(visit: Visit, examination: Examination) -> None:
     seen, placed = number(reading.rows_seen), number(reading.rows_placed)
     is_empty = reading.refusal in _NO_ROWS and not reading.rows_seen
     name = "no_rows" if is_empty else examination.outcome
+    if name != "refused" and not is_empty and examination.accepted.empty:
+        name = "undecided"
     sentence = words(f"upload.{name}", file=plain(examination.name), seen=seen, placed=placed)
     st.header(sentence, anchor="outcome")
     with st.container(key="fine_stays_here"):

@@ -109,10 +109,10 @@ def show(visit: Visit, file: UploadedFile, examination: Examination) -> None:
         st.markdown(words("upload.choices_about"))
         token = examination.sha256[:8]
         answers = _texts(visit, examination, asked, token)
-        styles = _styles(visit, examination, asked, token)
         labels = _labels(visit, examination, asked, token)
-        names = _names(visit, examination, asked, token)
         source = _source(visit, examination, asked, token)
+        names = _names(visit, examination, asked, token)
+        styles = _styles(visit, examination, asked, token)
         if st.form_submit_button(words("upload.choices_apply"), type="primary"):
             _apply(decided, examination, answers, styles, labels, names)
             decided.source = source
