@@ -76,8 +76,7 @@ def test_reference_files(shared_data, name, seen, municipalities) -> None:
     reading = read_original((shared_data / "reference" / name).read_bytes(), name)
     assert reading.rows_seen == seen
     towns = reading.observations[reading.observations["level"] == "municipality"]
-    # two unincorporated areas stand in several rows of the register
-    assert abs(towns["ags"].nunique() - municipalities) <= 20
+    assert towns["ags"].nunique() == municipalities
 
 
 @pytest.mark.shared
