@@ -61,7 +61,7 @@ def over_all_weightings(score: Score, draws: int = DRAWS, seed: int = SEED) -> A
     coverage = weights @ np.array([c.coverage for c in score.criteria])
     return AllWeightings(
         low=_nearest_rank(low, OUTER_SHARE),
-        high=_nearest_rank(high, 1 - OUTER_SHARE),
+        high=min(_nearest_rank(high, 1 - OUTER_SHARE), 1.0),
         shares=_shares(low, high, coverage),
         draws=draws,
         seed=seed,

@@ -1,0 +1,189 @@
+"""The adoption pages answer: weights, checklist, letter, links; bad input is a sentence."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from views.texts import read_words
+
+ADOPTION, SHORTLIST = "pages/decide/adoption.py", "pages/decide/shortlist.py"
+KAISERSLAUTERN, SUEDERBRARUP, HAMELN_PYRMONT, OCHSENFURT = (
+    "07312000",
+    "01059083",
+    "03252",
+    "09679170",
+)
+
+
+def shown(page: AppTest) -> str:
+    kinds = ("title", "header", "subheader", "markdown", "caption", "warning", "info", "error")
+    return "\n".join(str(element.value) for kind in kinds for element in page.get(kind))
+
+
+def answer(page: AppTest) -> str:
+    """The sentence that holds the verdict."""
+    return next(str(m.value) for m in page.markdown if str(m.value).startswith("**"))
+
+
+def ends(text: str) -> tuple[int, int]:
+    low, high = re.search(r"(\d+)–(\d+)", text).groups()
+    return int(low), int(high)
+
+
+@pytest.mark.parametrize("ags", [KAISERSLAUTERN, SUEDERBRARUP, HAMELN_PYRMONT, OCHSENFURT])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_every_kind_of_place_gets_an_answer(open_page, ags: str, lang: str) -> None:
+    page = open_page(ADOPTION, lang, ags=ags)
+    words = read_words(lang)
+    assert words("adoption.judgement.title") in shown(page)
+    assert words("weights.label") in [control.label for control in page.segmented_control]
+    detail = open_page(ADOPTION, lang, ags=ags, solution="masterportal")
+    assert re.search(r"\d+–\d+", answer(detail))
+    assert words("twins.title") in shown(detail)
+    assert words("whatif.title") in shown(detail)
+
+
+def test_counts_on_the_page_are_those_of_the_tables(open_page) -> None:
+    text = shown(open_page(ADOPTION))
+    examined, solutions, assessable, narrow = map(
+        int,
+        re.search(
+            r"(\d+) von (\d+) Lösungen sind näher untersucht; (\d+) .*? bei (\d+) ist", text
+        ).groups(),
+    )
+    assert (examined, solutions) == (61, 174)
+    assert narrow < assessable < examined
+
+
+def test_other_weights_answer_at_once_and_own_points_move_the_range(open_page) -> None:
+    page = open_page(ADOPTION, ags=KAISERSLAUTERN, solution="masterportal")
+    agreed = ends(answer(page))
+    page.segmented_control(key="weights_name").set_value("equal").run()
+    equal = ends(answer(page))
+    assert equal != agreed
+    page.segmented_control(key="weights_name").set_value("own").run()
+    for criterion in ("C1", "C3", "C4", "C5", "C6", "C7", "C8"):
+        page.slider(key=f"points_{criterion}").set_value(0).run()
+    assert ends(answer(page)) == (100, 100)
+    assert "weights" not in page.query_params
+    page.checkbox(key="weights_linked").check().run()
+    assert page.query_params["weights"] == "03000000"
+
+
+def test_all_weights_zero_is_a_sentence_and_the_last_weights_stay(open_page) -> None:
+    page = open_page(ADOPTION, ags=KAISERSLAUTERN, solution="masterportal", weights="03000000")
+    before = ends(answer(page))
+    page.slider(key="points_C2").set_value(0).run()
+    assert read_words("de")("weights.all_zero") in shown(page)
+    assert ends(answer(page)) == before
+    assert page.slider(key="points_C2").value == 3
+
+
+@pytest.mark.parametrize("code", ["00000000", "abc", "12345678901"])
+def test_unusable_weights_in_the_address_are_said(open_page, code: str) -> None:
+    page = open_page(ADOPTION, ags=KAISERSLAUTERN, solution="masterportal", weights=code)
+    words = read_words("de")
+    said = words("weights.all_zero") if set(code) == {"0"} else words("weights.unknown", value=code)
+    assert said in shown(page)
+    assert page.segmented_control(key="weights_name").value == "agreed"
+
+
+def test_every_weighting_says_shares_and_a_range(open_page) -> None:
+    page = open_page(ADOPTION, "en", ags=KAISERSLAUTERN, solution="urban-stack", weights="all")
+    said = [str(c.value) for c in page.caption]
+    assert any("of all weightings" in text and "%" in text for text in said)
+
+
+def test_ticks_change_fit_and_gate_and_leave_the_address_alone(open_page) -> None:
+    page = open_page(ADOPTION, ags=KAISERSLAUTERN, solution="smart-village-app")
+    gate = read_words("de")("adoption.gate.mandatory_prerequisite")
+    needs = [c for c in page.segmented_control if str(c.key).startswith("need_")]
+    before = ends(answer(page))
+    for need in needs:
+        page.segmented_control(key=need.key).set_value("met").run()
+    assert ends(answer(page))[0] >= before[0]
+    blocked = read_words("de")("adoption.verdict.blocked", reasons=gate)
+    assert blocked not in shown(page)
+    assert set(page.query_params) <= {"lang", "ags", "solution"}
+    page.segmented_control(key=needs[0].key).set_value("not_met").run()
+    assert blocked.lower() in shown(page).lower()
+    page.checkbox(key="checklist_linked").check().run()
+    assert page.query_params["unmet"] == needs[0].key.removeprefix("need_")
+
+
+def test_a_link_with_ticks_opens_the_same_view(open_page) -> None:
+    page = open_page(
+        ADOPTION,
+        ags=KAISERSLAUTERN,
+        solution="auf-regionalviewer",
+        unmet="auf-cloud",
+        met="no-such",
+    )
+    assert page.segmented_control(key="need_auf-cloud").value == "not_met"
+    assert page.segmented_control(key="need_auf-befliegung").value == "unknown"
+
+
+def test_the_letter_names_town_solution_and_documents(open_page) -> None:
+    page = open_page(ADOPTION, ags=KAISERSLAUTERN, solution="dipas")
+    (letter,) = [str(code.value) for code in page.code]
+    assert "Kaiserslautern" in letter
+    assert "DIPAS" in letter
+    assert "1. " in letter and "5. " in letter
+    assert "[Name, Dienststelle, Telefon]" in letter
+
+
+def test_anchors_are_printed_and_the_reached_one_is_marked(open_page) -> None:
+    page = open_page(ADOPTION, ags=KAISERSLAUTERN, solution="masterportal")
+    marked = [str(m.value) for m in page.markdown if ":material/check:" in str(m.value)]
+    assert marked
+    assert all(text.count(":material/check:") == 1 for text in marked)
+    assert "einmal bewertet" in shown(page)
+
+
+@pytest.mark.parametrize("parameters", [{"ags": "99999999"}, {"solution": "gibt-es-nicht"}])
+def test_unknown_ids_are_a_sentence(open_page, parameters: dict) -> None:
+    page = open_page(ADOPTION, **parameters)
+    (value,) = parameters.values()
+    assert any(
+        value.replace("-", "") in str(w.value).replace("\\", "").replace("-", "")
+        for w in page.warning
+    )
+
+
+def test_a_solution_goes_on_the_shortlist(open_page) -> None:
+    page = open_page(ADOPTION, ags=KAISERSLAUTERN, solution="dipas")
+    page.button(key="shortlist_toggle").click().run()
+    assert read_words("de")("shortlist.remove") in [b.label for b in page.button]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_shortlist_sets_solutions_side_by_side_without_order(open_page, lang: str) -> None:
+    page = open_page(SHORTLIST, lang, ags=KAISERSLAUTERN, ids="urban-stack,masterportal,dipas")
+    words, text = read_words(lang), shown(page)
+    assert page.multiselect[0].value == ["urban-stack", "masterportal", "dipas"]
+    assert words("shortlist.not_distinguishable") in text
+    assert words("shortlist.title_none", n=3) == page.title[0].value
+    assert text.index("**Urban Stack") < text.index("**Masterportal")
+
+
+def test_shortlist_says_what_is_wrong_in_the_address(open_page) -> None:
+    page = open_page(SHORTLIST, ids="dipas,nirgends")
+    assert "nirgends" in shown(page)
+    assert read_words("de")("shortlist.too_few", least=2) in shown(page)
+    many = "dipas,masterportal,urban-stack,hal-plan,bakim,leezenflow"
+    page = open_page(SHORTLIST, ids=many)
+    assert len(page.multiselect[0].value) == 5
+    assert read_words("de")("shortlist.too_many", most=5) in shown(page)
+
+
+def test_ranges_that_do_not_overlap_are_named_as_ordered(open_page) -> None:
+    page = open_page(
+        SHORTLIST,
+        ags=KAISERSLAUTERN,
+        ids="masterportal,dipas",
+        weights="03000000",
+    )
+    assert "liegt vor" in shown(page)
