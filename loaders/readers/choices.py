@@ -34,6 +34,7 @@ class Choices:
         indicator: what a file measures that names no indicator.
         places: key per name, for names that do not tell one place.
         indicators: our indicator per label of the file.
+        description: text that came beside the file and tells meaning and units (``.md``).
     """
 
     period: str = ""
@@ -45,6 +46,7 @@ class Choices:
     indicator: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
     indicators: Mapping[str, str] = field(default_factory=dict)
+    description: str = ""
 
     def as_record(self) -> dict[str, Any]:
         """A plain dictionary for JSON; ``from_record`` reads it back."""
@@ -85,7 +87,7 @@ class Choices:
         return cls.from_record(record)
 
 
-_TEXTS = frozenset({"period", "place", "sheet", "key_column", "indicator"})
+_TEXTS = frozenset({"period", "place", "sheet", "key_column", "indicator", "description"})
 
 
 def _checked(name: str, value: Any) -> Any:

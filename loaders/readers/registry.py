@@ -91,16 +91,17 @@ def read_original(
         content: the bytes of the file.
         name: file name, for findings only.
         choices: what only a person can decide; proposals are used without it.
-        companion: text of the description that came beside the file (``.md``), if any.
+        companion: text of the description that came beside the file (``.md``); without it
+            the one of the choices is taken.
 
     Returns:
         A reading; an unknown, empty or unreadable file is a refused reading with the
         finding that says why, never an exception.
     """
-    original = Original(name, content, companion)
+    chosen = choices or Choices()
+    original = Original(name, content, companion or chosen.description)
     if not content.strip():
         return refused(original, "", "file_empty")
-    chosen = choices or Choices()
     try:
         if original.is_archive:
             inner = unpacked(original)

@@ -17,6 +17,7 @@ choices = st.builds(
     sheet=texts,
     key_column=texts,
     indicator=texts,
+    description=texts,
     header_rows=st.lists(st.integers(1, 99), max_size=3).map(tuple),
     number_styles=st.dictionaries(texts, st.sampled_from([GERMAN, ENGLISH, NumberStyle(",")])),
     places=st.dictionaries(texts, texts),

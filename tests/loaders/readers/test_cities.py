@@ -65,6 +65,8 @@ def test_the_description_gives_meaning_and_unit() -> None:
     }
     assert reading.meanings == {"neu": "Neu installierte Leistung", "bestand": "Bestand: brutto"}
     assert reading.rows_refused == {"period_unreadable": 1}
+    chosen = Choices(place="08335043", description=MEANING)
+    assert cells(read_original(SOLAR, "x", chosen)) == cells(reading)
     without = read_original(SOLAR, "x", TOWN)
     assert set(without.observations["unit"]) == {""}
     assert without.observations["value"].dropna().tolist() == [930.0, 15452.0, 16353.0]
