@@ -202,9 +202,9 @@ def as_table(normalised: pd.DataFrame | ArrayLike) -> pd.DataFrame:
     else:
         table = pd.DataFrame(np.atleast_2d(np.asarray(normalised, dtype=float)))
     table = table.set_axis([str(name) for name in table.columns], axis=1)
-    infinite = np.isinf(table.to_numpy()).any(axis=1)
+    infinite = np.isinf(table.to_numpy())
     if infinite.any():
-        raise NotFinite(table.index[infinite])
+        raise NotFinite(table.index[np.flatnonzero(infinite.any(axis=1))])
     return table
 
 
@@ -238,7 +238,7 @@ def drop_empty(
     Raises:
         NotComparable: nothing is left.
     """
-    held = table.notna().any() if len(table) > 1 else pd.Series(True, index=table.columns)
+    held = ~np.isnan(table.to_numpy()).all(axis=0) | (len(table) < 2)
     dropped = tuple(str(name) for name in table.columns[~held])
     kept = {name: weight for name, weight in weights.items() if name not in dropped}
     if sum(kept.values()) <= 0:

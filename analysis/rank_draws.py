@@ -22,7 +22,6 @@ from analysis.errors import OutOfRange
 from analysis.weight_schemes import WeightScheme
 
 BLOCK = 512
-_LEAST_BLOCK = 64
 _CELLS_AT_ONCE = 1 << 16
 NORMALISATIONS = ("given", "rank")
 AGGREGATIONS = ("arithmetic", "geometric")
@@ -128,7 +127,7 @@ class Plan:
     @cached_property
     def gaps(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Places and indicators of the missing cells, by place."""
-        rows, columns = np.nonzero(self.table.isna().to_numpy())
+        rows, columns = np.nonzero(np.isnan(self.table.to_numpy()))
         return rows, columns
 
     @cached_property
@@ -144,12 +143,10 @@ class Plan:
         """All draws in blocks, grouped by variant; the same on every call."""
         source = np.random.Generator(np.random.PCG64(self.seed))
         variants, cells = self.variants, len(self.gaps[0])
-        # Drawn missing values should stay in the cache of the processor.
-        block = max(_LEAST_BLOCK, min(BLOCK, _CELLS_AT_ONCE // max(1, cells)))
         counts = source.multinomial(self.draws, np.full(len(variants), 1 / len(variants)))
         for variant, count in zip(variants, counts, strict=True):
-            for start in range(0, int(count), block):
-                size = min(block, int(count) - start)
+            for start in range(0, int(count), BLOCK):
+                size = min(BLOCK, int(count) - start)
                 weights = self.scheme.draw(self.weights, size, source)
                 if self.mix.leave_one_out:
                     leave_one_out(weights, source)
@@ -198,11 +195,16 @@ def add_missing(
 ) -> None:
     """Add to scores (draws x places) what the filled cells contribute."""
     places, columns = gaps
-    if len(places):
-        part = weights.take(columns, axis=1)
-        part *= filled
-        incomplete, starts = np.unique(places, return_index=True)
-        result[:, incomplete] += np.add.reduceat(part, starts, axis=1)
+    if not len(places):
+        return
+    incomplete, starts = np.unique(places, return_index=True)
+    # In steps that stay in the cache of the processor.
+    step = max(16, _CELLS_AT_ONCE // len(places))
+    for start in range(0, len(result), step):
+        rows = slice(start, start + step)
+        part = weights[rows].take(columns, axis=1)
+        part *= filled[rows]
+        result[rows, incomplete] += np.add.reduceat(part, starts, axis=1)
 
 
 def leave_one_out(weights: Floats, source: np.random.Generator) -> None:

@@ -204,10 +204,10 @@ def make_plan(
         raise OutOfRange([f"draws={draws}"])
     table = as_table(normalised)
     kept, used, dropped = drop_empty(table, named_weights(table, weights))
-    coverage = kept.notna().to_numpy() @ np.array(list(used.values()))
+    coverage = ~np.isnan(kept.to_numpy()) @ np.array(list(used.values()))
     assessable = coverage >= LEAST_COVERAGE - TOLERANCE
     left_out = tuple(str(key) for key in kept.index[~assessable])
-    kept = kept if not left_out else kept.loc[assessable]
+    kept = kept.loc[assessable] if left_out else kept
     if len(kept) < LEAST_PLACES:
         raise TooFewPlaces([f"n={len(kept)}"])
     if whole_table:

@@ -46,10 +46,10 @@ class Noise:
 
     def draw(self, weights: Mapping[str, float], count: int, source: np.random.Generator) -> Floats:
         """Not rescaled to sum 1, which no rank notices."""
+        given = np.array(list(weights.values()))
         drawn = source.random((count, len(weights)))
-        drawn *= 2 * self.width
-        drawn += 1 - self.width
-        drawn *= np.array(list(weights.values()))
+        drawn *= 2 * self.width * given
+        drawn += (1 - self.width) * given
         return drawn
 
     def limits(self, weights: Mapping[str, float]) -> tuple[Floats, Floats]:

@@ -7,6 +7,7 @@ source unless another reason is given.
 import numpy as np
 import pandas as pd
 import pytest
+from pysyncon import Synth
 from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 from synthdid.datasets import load_california_prop99
 
@@ -112,6 +113,21 @@ def test_california_tobacco_synthetic_control(smoking: pd.DataFrame) -> None:
     assert set(plain.active[:4]) == {"Utah", "Montana", "Nevada", "Connecticut"}
     demeaned = outcome.synthetic_control(smoking, "California", 1989, demean=True)
     assert demeaned.effect == pytest.approx(-11.1, abs=0.05)
+
+
+def test_california_weights_agree_with_pysyncon(smoking: pd.DataFrame) -> None:
+    """pysyncon's optimiser stops early: weights to .05, and never a better fit than here."""
+    before = smoking.loc[:, :1988].T
+    donors, own = before.drop(columns="California"), before["California"]
+    spread = before.var(axis=1).to_numpy()
+    theirs = Synth()
+    theirs.fit(X0=donors, X1=own, Z0=donors, Z1=own, custom_V=spread / spread.sum())
+    mine = outcome.synthetic_control(smoking, "California", 1989)
+    weights = theirs.weights(10)
+    np.testing.assert_allclose(mine.weights, weights, atol=0.05)
+    missed = np.sqrt(((donors.to_numpy() @ weights.to_numpy() - own) ** 2).mean())
+    assert mine.rmspe_pre <= missed + 1e-9
+    assert mine.rmspe_pre == pytest.approx(missed, rel=0.01)
 
 
 @pytest.mark.parametrize(
