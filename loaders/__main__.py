@@ -85,6 +85,7 @@ def _add_history(commands: _Commands) -> None:
         parser.add_argument("--by", default="", metavar="NAME")
         parser.add_argument("--note", default="", metavar="TEXT")
     _add(commands, "verify", _lazy("history", "verify"), "compare stored files with their hashes")
+    _add(commands, "compact", _lazy("history", "compact"), "one file for many uploads")
 
 
 def _lazy(module: str, name: str) -> _Command:

@@ -66,7 +66,7 @@ def annotate(options: argparse.Namespace) -> int:
 def publish(options: argparse.Namespace) -> int:
     """Publishes what a file holds; a file with errors only in part when that was asked for."""
     from loaders import intake
-    from loaders.store import Refused
+    from loaders.store import NotStored, Refused
 
     store = _store(options)
     examination = _examined(options, options.file, store)
@@ -90,6 +90,9 @@ def publish(options: argparse.Namespace) -> int:
         )
     except Refused as refusal:
         print(f"not published: {refusal}")
+        return NOTHING
+    except NotStored as failure:
+        say([failure.finding], options.lang)
         return NOTHING
     print(f"{seen.new} new, {seen.changed} changed, {seen.removed} removed")
     print(f"published as version {number}")
@@ -117,15 +120,19 @@ def _examined(options: argparse.Namespace, file: Path, store: Store | None = Non
     from loaders import intake
     from loaders.intake.examination import not_read
     from loaders.intake.reading_process import refused_reading
-    from loaders.readers.choices import Choices
+    from loaders.readers.choices import Choices, MalformedChoices
 
     choices = None
-    if getattr(options, "choices", None):
-        choices = Choices.from_json(options.choices.read_text(encoding="utf-8"))
     try:
+        if getattr(options, "choices", None):
+            choices = Choices.from_json(options.choices.read_text(encoding="utf-8"))
         content = file.read_bytes()
     except OSError as fault:
-        finding = Finding("file_unreadable", file.name, details={"fault": fault.strerror or ""})
+        details = {"fault": fault.strerror or ""}
+        finding = Finding("file_unreadable", Path(fault.filename).name, details=details)
+        return not_read(file.name, refused_reading(finding))
+    except MalformedChoices as fault:
+        finding = Finding("choices_malformed", options.choices.name, details={"fault": str(fault)})
         return not_read(file.name, refused_reading(finding))
     ticked = intake.Ticked(frozenset(getattr(options, "tick", None) or ()))
     opened = store or _store(options)

@@ -6,9 +6,11 @@ import argparse
 
 from loaders.commands.files import CLEAN, FAULTY, NOTHING
 from loaders.commands.report import say
-from loaders.store import Refused, open_store, store_location
+from loaders.store import NotStored, Refused, open_store, store_location
 from loaders.store import redo as redo_upload
 from loaders.store import undo as undo_upload
+from loaders.store.compaction import compact as compact_kind
+from loaders.store.compaction import orphans, sweep
 
 _SHOWN = ["number", "state", "kind", "rows", "time", "person", "name", "note", "sha256"]
 
@@ -41,14 +43,31 @@ def _turn(options: argparse.Namespace, turn: object, done: str) -> int:
     except Refused as refusal:
         print(f"nothing changed: {refusal}")
         return NOTHING
+    except NotStored as failure:
+        say([failure.finding], options.lang)
+        return NOTHING
     print(f"version {options.number} is {done}; the store is at version {version}")
     return CLEAN
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Compares every file of the store with its hash."""
+    """Compares every file of the store with its hash and names files nobody needs."""
     store = open_store(store_location(), options.data)
     damage = store.damage()
     say(damage, options.lang)
+    for name in orphans(store):
+        print(f"not named by the ledger: {name}")
     print(f"version {store.version()}, {len(damage)} damaged or missing files")
     return FAULTY if damage else CLEAN
+
+
+def compact(options: argparse.Namespace) -> int:
+    """Writes one file per kind for its live uploads and deletes files nobody names."""
+    store = open_store(store_location(), options.data)
+    for kind in store.ledger.kinds():
+        covered = compact_kind(store, kind)
+        if covered:
+            print(f"{kind}: {covered} uploads in one file")
+    for name in sweep(store):
+        print(f"deleted: {name}")
+    return CLEAN

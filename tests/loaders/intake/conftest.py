@@ -25,15 +25,16 @@ def store(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Iterat
     opened.close()
 
 
-@pytest.fixture
-def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def read_here(content, name, choices, spellings, limits, *_):
     """Reads in this very process: quick, and enough where no limit is tested."""
+    found = read_content(content, name, choices, spellings, limits)
+    return ReadFile(found.reading, tuple(found.repairs))
 
-    def read(content, name, choices, spellings, limits, *_):
-        found = read_content(content, name, choices, spellings, limits)
-        return ReadFile(found.reading, tuple(found.repairs))
 
-    monkeypatch.setattr("loaders.intake.examination.read_limited", read)
+@pytest.fixture
+def reading_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets ``examine`` read in this very process."""
+    monkeypatch.setattr("loaders.intake.examination.read_limited", read_here)
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def examined_apart(store: Store) -> Examine:
 
 
 @pytest.fixture
-def examined(store: Store, read_here: None) -> Examine:
+def examined(store: Store, reading_here: None) -> Examine:
     """Examines bytes or text against the shipped tables, read in this very process."""
     return _examining(store)
 
