@@ -46,7 +46,7 @@ def read(original: Original, choices: Choices) -> Reading:
     if sheet is None or choices.sheet not in ("", sheet.name):
         return free_table.read(original, choices)
     builder = ReadingBuilder(original, NAME, choices)
-    builder.propose(sheet=sheet.name, header_rows=(1,), key_column=_HEADER[1])
+    builder.propose(sheet=sheet.name)
     names = [cell_text(cell) for cell in sheet.rows[0]]
     for number, row in enumerate(sheet.rows[1:], start=2):
         texts = [cell_text(cell) for cell in row]

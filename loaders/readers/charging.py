@@ -91,7 +91,7 @@ def read(original: Original, choices: Choices) -> Reading:
     grid, head_at = next(found)
     head = grid.rows[head_at]
     builder = ReadingBuilder(original, NAME, choices)
-    builder.propose(sheet=grid.sheet, header_rows=(head.row,))
+    builder.propose(sheet=grid.sheet)
     register = _Register(_positions(head), grid.sheet, builder)
     data = grid.rows[head_at + 1 :]
     has_names = _DISTRICT in register.at

@@ -107,8 +107,8 @@ def _proposed(layout: Layout, choices: Choices) -> Choices:
     return replace(
         choices,
         sheet=found.sheet,
-        header_rows=found.header_rows,
-        key_column=found.key_column,
+        header_rows=found.header_rows or choices.header_rows,
+        key_column=found.key_column or choices.key_column,
         period=choices.period or ("" if layout.of_role("period") else layout.period),
     )
 

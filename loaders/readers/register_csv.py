@@ -52,7 +52,6 @@ def read(original: Original, choices: Choices) -> Reading:
     if not choices.period:
         return refused(original, NAME, "period_missing", rows=len(data), sheet="", column="")
     builder = ReadingBuilder(original, NAME, choices)
-    builder.propose(header_rows=(head.row,))
     columns = {name: at[name] for name in _UNITS if name in at}
     towns = [record for record in data if record.cell(at["satzart"]) == _MUNICIPALITY_TYPE]
     styles = {

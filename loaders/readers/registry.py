@@ -121,6 +121,8 @@ def read_original(
 
 def _named(reading: Reading, choices: Choices) -> Reading:
     """The reading with the labels of the file replaced by the indicators a person chose."""
+    if reading.proposed == Choices():
+        reading = replace(reading, proposed=choices)
     if not choices.indicators or reading.observations.empty:
         return reading
     names = reading.observations["indicator"]

@@ -68,4 +68,8 @@ def check(reading: Reading) -> None:
 @example(b"ags;2020\n", Choices())
 @example(b"\n;\n", Choices(place="07312000"))
 def test_a_reading_comes_back(content: bytes, given_choices: Choices) -> None:
-    check(read_original(content, "x", given_choices))
+    reading = read_original(content, "x", given_choices)
+    check(reading)
+    again = read_original(content, "x", reading.proposed)
+    assert (again.format, again.refusal) == (reading.format, reading.refusal)
+    assert again.observations.equals(reading.observations)
