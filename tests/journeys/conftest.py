@@ -26,9 +26,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Headless Chromium; without one the browser tests are skipped, visibly."""
+    """Headless Chromium; without one the browser tests are skipped, visibly.
+
+    Closed after each module: while it is open an event loop runs in this thread.
+    """
     path = browser_path()
     if path is None:
         pytest.skip("no Chromium: apt-get install chromium, then run again")

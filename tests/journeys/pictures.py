@@ -34,6 +34,7 @@ SCHEMES = ("light", "dark")
 IDS = {
     "adoption": "&ags=07312000",
     "compare": "&ags=07312000",
+    "project": "&project=kaiserslautern",
     "solution": "&solution=masterportal",
 }
 

@@ -13,6 +13,7 @@ PAGES = {
     "adoption": "/adoption?ags=07312000",
     "one judgement": "/adoption?ags=07312000&solution=hal-plan",
     "solutions": "/solutions",
+    "compare": "/compare",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 

@@ -10,7 +10,11 @@ from views import sitemap
 
 pytestmark = pytest.mark.browser
 
-IDS = {"solution": "solution=masterportal", "adoption": "ags=07312000"}
+IDS = {
+    "solution": "solution=masterportal",
+    "project": "project=kaiserslautern",
+    "adoption": "ags=07312000",
+}
 # Where a page shows a map, a chart or a table, what proves that it stands on the screen.
 MAPS = {"overview", "map"}
 CHARTS = {"compare"}

@@ -69,7 +69,9 @@ def test_from_the_overview_to_a_judgement_and_its_lessons(lang, size, visit, bro
     _says_range_and_what_is_missing(page, words)
     _is_the_same_for_a_colleague(page, browser, server.address)
 
-    page.get_by_role("link", name=words("adoption.known.profile")).click()
+    page.locator("main a[href^='solution?'], [data-testid=stMain] a[href^='solution?']").filter(
+        has_text=words("adoption.known.profile")
+    ).click()
     expect(title).to_have_text("HAL-Plan – digitaler Zwilling")
     settle(page)
     _fits(page)
