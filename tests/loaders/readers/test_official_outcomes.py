@@ -101,3 +101,69 @@ def test_the_atlas_keeps_its_classes_and_misses_in_sight(shared_data) -> None:
     districts = rows[(rows["source"] == "KRS1222") & (rows["level"] == "district")]
     assert districts["ags"].nunique() == 400
     assert not rows.duplicated(["ags", "indicator", "period"]).any()
+
+
+INCOME = (
+    "Verfügbares Einkommen der privaten Haushalte einschl. der privaten Organisationen ohne "
+    "Erwerbszweck je Einwohnerin bzw. Einwohner"
+)
+RATE = "Arbeitslosenquote bez. auf alle zivile Erwerbsp."
+WIRED = "verf_100_1000"
+# file, period to state, label, period of the values, value by key
+VALUES = [
+    (f"indicators/{REGIONAL}13211-02-05-4_arbeitslose_kreise_2015-2020.csv", "", RATE, "2015",
+     {"02": 7.4, "14713": 9.6, "08222": 6.0, "16053": 6.9}),
+    (f"indicators/{REGIONAL}13211-02-05-4_arbeitslose_kreise_2015-2020.csv", "", RATE, "2020",
+     {"02": 7.6, "14713": 7.5, "08222": 7.2, "16053": 5.8}),
+    (f"indicators/{REGIONAL}13211-02-05-4_arbeitslose_kreise_2023.csv", "", RATE, "2023",
+     {"02": 7.4, "14713": 7.1, "08222": 7.2, "16053": 5.6}),
+    (f"indicators/{REGIONAL}13211-02-05-4_arbeitslose_kreise_2025.csv", "", RATE, "2025",
+     {"02": 8.3, "14713": 8.5, "08222": 7.9, "16053": 6.1}),
+    ("indicators/vgrdl_r2b3_bs2024_einkommen_kreise_1995-2023.xlsx", "", INCOME, "2023",
+     {"08222": 26852.8, "14713": 23682.8, "01001": 23714.5, "02": 29620.4}),
+    ("indicators/breitbandatlas_kreise_privat_2018_2.csv", "2018-12", WIRED, "2018-12",
+     {"02000": 87.00, "14713": 74.00, "08222": 89.00, "16053": 1.00, "01059": 26.62}),
+    ("indicators/breitbandatlas_kreise_privat_2021_1.csv", "2021-06", WIRED, "2021-06",
+     {"02000": 96.51, "14713": 81.74, "08222": 97.34, "16053": 18.22, "01059": 46.07}),
+    # three years of the same publication, named wrongly by its file names
+    ("indicators/mastr_localzero_gemeinden_datei-2018.csv", "2020", "pv", "2020",
+     {"08222000": 52241, "02000000": 55795, "14713000": 78479, "08335043": 17394, "DG": 52.2e6}),
+    ("indicators/mastr_localzero_gemeinden_datei-2021.csv", "2021", "pv", "2021",
+     {"08222000": 68948, "02000000": 64979, "14713000": 120209, "08335043": 19138, "DG": 60.1e6}),
+    ("indicators/mastr_localzero_gemeinden_datei-2024.csv", "2023", "pv", "2023",
+     {"08222000": 84931, "02000000": 127025, "14713000": 185178, "08335043": 26676, "DG": 81.9e6}),
+    ("indicators/destatis_31122021_Auszug_GV.xlsx", "", "population", "2021-12-31",
+     {"08335043": 84736, "14713000": 601866}),
+    ("indicators/deutschlandatlas_daten_2026-04-22.xlsx", "", "auto", "2024",
+     {"02000": 425.7, "08222": 498, "05515": 470.4, "01059": 650, "10046": 725.6}),
+    ("indicators/deutschlandatlas_daten_2026-04-22.xlsx", "", "eauto", "2025",
+     {"02000": 4.39, "08222": 3.63, "09162": 5.28}),
+    ("dirty/d08_regionalstatistik_12111-31-01-4_haushalte_2011.csv", "",
+     "Private Haushalte | Haushalte mit ... Personen | Insgesamt", "2011-05-09",
+     {"14713": 283622, "01002": 127889}),
+]  # fmt: skip
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("path", "stated", "label", "period", "values"),
+    VALUES,
+    ids=[f"{case[0].split('/')[1]}-{case[3]}" for case in VALUES],
+)
+def test_hand_checked_values(shared_data, path, stated, label, period, values) -> None:
+    reading = read_original((shared_data / path).read_bytes(), "x", Choices(period=stated))
+    rows = reading.observations
+    rows = rows[(rows["indicator"] == label) & (rows["period"] == period)]
+    found = dict(zip(rows["ags"], rows["value"], strict=True))
+    for ags, value in values.items():
+        # totals of the nation are stated in GW with one decimal, counts as whole numbers
+        tolerance = 5e4 if value > 1e7 else 0.51 if value > 10_000 else 0.006
+        assert found[ags] == pytest.approx(value, abs=tolerance), ags
+
+
+@pytest.mark.shared
+def test_destroyed_umlauts_are_counted(shared_data) -> None:
+    name = "d08_regionalstatistik_12111-31-01-4_haushalte_2011.csv"
+    reading = read_original((shared_data / "dirty" / name).read_bytes(), name)
+    damage = [f.details["count"] for f in reading.findings if f.code == "text_destroyed"]
+    assert damage == ["106"]
