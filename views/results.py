@@ -7,7 +7,7 @@ these and never assemble inputs themselves.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -212,6 +212,45 @@ def _deployments(level: Level) -> pd.DataFrame:
     index = places()
     keys = [key if len(key) == 5 else (index.twin(key) or key) for key in found["ags"]]
     return found.assign(ags=keys)
+
+
+def level_of(ags: str) -> Level:
+    """The level of a key: five digits are a district, eight a municipality."""
+    return "district" if len(ags) == 5 else "municipality"
+
+
+def deployments_of(solution_id: str, level: Level = "municipality") -> pd.DataFrame:
+    """The deployments of one solution."""
+    found = session.result(_deployments_by_solution, level)
+    return found[solution_id] if solution_id in found else deployments(level).head(0)
+
+
+def _deployments_by_solution(level: Level) -> dict[str, pd.DataFrame]:
+    return _by_solution(deployments(level))
+
+
+def measures_of(solution_id: str) -> pd.DataFrame:
+    """The measures of one solution, all of C1 to C7."""
+    return session.result(_measures_by_solution)[solution_id]
+
+
+def _measures_by_solution() -> dict[str, pd.DataFrame]:
+    return _by_solution(measures())
+
+
+def _by_solution(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Plain objects instead of packed text: small groups are read cell by cell."""
+    return {str(key): part.astype(object) for key, part in rows.groupby("solution_id")}
+
+
+def solution(solution_id: str) -> dict[str, Any]:
+    """The row of one solution in the catalogue, by column."""
+    return session.result(_solutions)[solution_id]
+
+
+def _solutions() -> dict[str, dict[str, Any]]:
+    rows = session.table("solutions").to_dict("records")
+    return {str(row["solution_id"]): {str(k): v for k, v in row.items()} for row in rows}
 
 
 def measures() -> pd.DataFrame:

@@ -46,13 +46,14 @@ def _ask_for_papers() -> None:
     solution = st.query_params["solution"]
     judged = results.judgements_as(visit.ags, weighting, checklist.answers())
     judgement = find_judgement(judged, solution)
-    st.session_state["papers"] = build_papers(
+    made = build_papers(
         visit.words,
         visit.names,
         visit.formats,
         paper_offer.subject(visit, judgement, weighting),
         paper_offer.provenance(visit, weighting, solution),
     )
+    st.session_state["papers"] = tuple(made)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from analysis.verdict import MODERATE_FROM, STRONG_FROM
 from views.exports.council_paper import (
     ROOMS,
@@ -20,12 +22,11 @@ BANDS = ("weak", "moderate", "strong")
 
 def build_papers(
     words: Words, names: Names, formats: Formats, subject: Subject, provenance: Provenance
-) -> tuple[Paper, ...]:
+) -> Iterator[Paper]:
     """The same paper from roomy to tight; a file takes the first that fits."""
-    return tuple(
-        build_paper(Writer(words, names, formats, room, Sources()), subject, provenance, room)
-        for room in ROOMS
-    )
+    for room in ROOMS:
+        writer = Writer(words, names, formats, room, Sources())
+        yield build_paper(writer, subject, provenance, room)
 
 
 def build_paper(writer: Writer, subject: Subject, provenance: Provenance, room: Room) -> Paper:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,7 @@ AUTHOR = "Transferkompass"
 _PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)<")
 
 
-def paper_pdf(papers: Sequence[Paper], operator: Path | None = None) -> bytes:
+def paper_pdf(papers: Iterable[Paper], operator: Path | None = None) -> bytes:
     """The first of the papers that fits on two pages, else the last one.
 
     Args:
@@ -35,6 +35,7 @@ def paper_pdf(papers: Sequence[Paper], operator: Path | None = None) -> bytes:
     """
     import typst
 
+    papers = list(papers)
     try:
         return _first_that_fits(papers, _files(operator))
     except typst.TypstError:
@@ -44,7 +45,7 @@ def paper_pdf(papers: Sequence[Paper], operator: Path | None = None) -> bytes:
         return _first_that_fits(papers, _files(None))
 
 
-def _first_that_fits(papers: Sequence[Paper], files: dict[str, bytes]) -> bytes:
+def _first_that_fits(papers: Iterable[Paper], files: dict[str, bytes]) -> bytes:
     for paper in papers:
         pdf, pages = _set(paper, files)
         if pages <= MOST_PAGES:

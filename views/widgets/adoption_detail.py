@@ -27,9 +27,17 @@ from views.widgets import (
 GATE_ICONS = {"met": ":material/check_circle:", "not_met": ":material/block:"}
 
 
-@st.fragment
 def show(visit: Visit, solution_id: str, town: str) -> None:
-    """The judgement on one solution, opened to its evidence; answers to weights and ticks."""
+    """The judgement on one solution, opened to its evidence."""
+    _judged(visit, solution_id, town)
+    _measures(visit, solution_id)
+    st.caption(visit.words("fixed.adoption"))
+    frame.page_link(visit, "methods", visit.words("common.how"), topic="adoption")
+
+
+@st.fragment
+def _judged(visit: Visit, solution_id: str, town: str) -> None:
+    """What answers to weights and ticks; runs alone when one of them changes."""
     weighting = weights_choice.current()
     judged = results.judgements_as(visit.ags, weighting, checklist.answers())
     judgement = find_judgement(judged, solution_id)
@@ -54,9 +62,6 @@ def show(visit: Visit, solution_id: str, town: str) -> None:
         checklist.show(visit, solution_id, town)
     adoption_what_if.show(visit, judgement, town)
     _criteria(visit, judgement)
-    _measures(visit, solution_id)
-    st.caption(visit.words("fixed.adoption"))
-    frame.page_link(visit, "methods", visit.words("common.how"), topic="adoption")
 
 
 def _answer(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
@@ -151,8 +156,7 @@ def _criteria(visit: Visit, judgement: Judgement) -> None:
 def _measures(visit: Visit, solution_id: str) -> None:
     st.header(visit.words("adoption.detail.measures"))
     st.caption(visit.words("adoption.detail.measures_how"))
-    rows = results.measures()
-    own = rows[rows["solution_id"] == solution_id].set_index("measure_id")
+    own = results.measures_of(solution_id).set_index("measure_id")
     for criterion, measures in MEASURES.items():
         if criterion == FIT:
             continue

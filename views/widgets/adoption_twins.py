@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
+from analysis.places import Place, PlaceIndex
 from analysis.twins import Twin
-from views import results, session
+from views import results
 from views.session import Visit
 from views.texts import link, plain
 from views.widgets import adoption_known, chart, frame, peer_words
@@ -23,7 +27,9 @@ def show(visit: Visit, solution_id: str, town: str) -> None:
         st.markdown(visit.words("twins.no_town"))
         return
     found = results.twins_of(visit.ags, solution_id)
-    here = _runs_here(visit, solution_id)
+    rows = results.deployments_of(solution_id, results.level_of(visit.ags))
+    here = bool((rows["runs"].astype(bool) & (rows["ags"] == visit.ags)).any())
+    index = results.places()
     if here:
         st.markdown(visit.words("twins.here", town=town))
     if not found.running:
@@ -31,36 +37,30 @@ def show(visit: Visit, solution_id: str, town: str) -> None:
     else:
         reading = visit.words("twins.reading", town=town, n=len(found.running))
         st.markdown(reading)
+        contact = adoption_known.contact(visit, solution_id)
+        by_place = {str(row["ags"]): row for row in rows.to_dict("records")}
         with st.grid(CARDS, min_column_width=300, gap="medium"):
             for twin in found.running[:CARDS]:
                 with st.container(border=True, key=f"card_twin_{twin.ags}", height="stretch"):
-                    _card(visit, solution_id, twin)
-        chart.twin_table(visit, _table(visit, found.running), key="twins", title=reading)
-    _without(visit, town, [peer.ags for peer in found.without])
+                    _card(visit, twin, index.place(twin.ags), by_place[twin.ags], contact)
+        chart.twin_table(visit, _table(visit, found.running, index), key="twins", title=reading)
+    if found.without:
+        names = [plain(index.place(peer.ags).name) for peer in found.without]
+        places = visit.formats.listing(names)
+        st.markdown(visit.words("twins.without", town=town, places=places))
     st.caption(f"{visit.words('twins.range_note')} {visit.words('fixed.peers')}")
     frame.page_link(visit, "methods", visit.words("twins.check"), topic="twins")
 
 
-def _runs_here(visit: Visit, solution_id: str) -> bool:
-    rows = _deployed(visit, solution_id)
-    return bool((rows["runs"] & (rows["ags"] == visit.ags)).any())
-
-
-def _deployed(visit: Visit, solution_id: str) -> pd.DataFrame:
-    rows = results.deployments("district" if len(visit.ags) == 5 else "municipality")
-    return rows[rows["solution_id"] == solution_id]
-
-
-def _card(visit: Visit, solution_id: str, twin: Twin) -> None:
-    place = results.place(twin.ags)
+def _card(
+    visit: Visit, twin: Twin, place: Place, row: Mapping[Hashable, Any], contact: str
+) -> None:
     same, other = peer_words.same_and_other(visit, twin.peer)
     st.markdown(f"**{plain(place.name)}** ({place.state})")
     st.markdown(visit.words("twins.reasons", same=same, other=other))
     share = farther(visit, twin)
     st.markdown(visit.words("twins.distance", range=distance(visit, twin), share=share))
-    rows = _deployed(visit, solution_id)
-    row = rows[rows["ags"] == twin.ags].iloc[0]
-    said = [visit.words(f"twins.role_{_role(solution_id, row)}")]
+    said = [visit.words(f"twins.role_{_role(row)}")]
     if row["phase"]:
         said.append(visit.names("phase", row["phase"]))
     if row["evidence_url"]:
@@ -68,16 +68,14 @@ def _card(visit: Visit, solution_id: str, twin: Twin) -> None:
         said.append(f"{visit.words('common.source')}: {source}")
     with st.container(key=f"fine_twin_{twin.ags}"):
         st.markdown(" · ".join(said))
-        contact = adoption_known.contact(visit, solution_id)
         st.markdown(f":material/call: {visit.words('adoption.known.contact')}: {contact}")
 
 
-def _role(solution_id: str, row: pd.Series) -> str:
+def _role(row: Mapping[Hashable, Any]) -> str:
     """How the place came to it: made here, taken over, or only seen in operation."""
     if row["role"] == "adopter":
         return "adopter"
-    solutions = session.table("solutions").set_index("solution_id")
-    origins = str(solutions.loc[solution_id, "origin_ags"])
+    origins = str(results.solution(str(row["solution_id"]))["origin_ags"])
     return "origin" if str(row["ags"]) in origins else "seen"
 
 
@@ -94,16 +92,10 @@ def distance(visit: Visit, twin: Twin) -> str:
     return visit.words("twins.range", low=low, high=high) if low != high else low
 
 
-def _without(visit: Visit, town: str, keys: list[str]) -> None:
-    if keys:
-        names = [plain(results.place(key).name) for key in keys]
-        st.markdown(visit.words("twins.without", town=town, places=visit.formats.listing(names)))
-
-
-def _table(visit: Visit, running: tuple[Twin, ...]) -> pd.DataFrame:
+def _table(visit: Visit, running: tuple[Twin, ...], index: PlaceIndex) -> pd.DataFrame:
     rows = []
     for twin in running:
-        place = results.place(twin.ags)
+        place = index.place(twin.ags)
         same, other = peer_words.same_and_other(visit, twin.peer)
         share = farther(visit, twin)
         rows.append((place.name, place.state, same, other, distance(visit, twin), share))

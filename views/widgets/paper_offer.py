@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +14,7 @@ from analysis import method
 from analysis.judgement import Judgement
 from analysis.weighting import Weighting
 from views import results, session
-from views.exports.council_paper import Alternative, Provenance, Subject, TwinLine
+from views.exports.council_paper import Alternative, Paper, Provenance, Subject, TwinLine
 from views.exports.council_paper_build import build_papers
 from views.exports.council_paper_docx import paper_docx
 from views.exports.council_paper_pdf import paper_pdf
@@ -21,6 +23,7 @@ from views.widgets import checklist, legal_operator, peer_words, verdict_words
 from views.widgets.adoption_what_if import capital
 from views.widgets.solution_results import of_solution
 
+Written = Callable[[], Iterable[Paper]]
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_DOCUMENTS, MOST_ALTERNATIVES = 3, 3
@@ -29,7 +32,8 @@ MOST_DOCUMENTS, MOST_ALTERNATIVES = 3, 3
 def show(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
     """Two buttons; the files carry exactly what the page shows."""
     words = visit.words
-    papers = build_papers(
+    written = partial(
+        build_papers,
         words,
         visit.names,
         visit.formats,
@@ -44,7 +48,7 @@ def show(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
         with st.container(horizontal=True):
             st.download_button(
                 words("paper.load_pdf"),
-                data=partial(paper_pdf, papers, folder),
+                data=partial(_pdf, written, folder),
                 file_name=f"{stem}.pdf",
                 mime=PDF,
                 key="paper_pdf",
@@ -54,7 +58,7 @@ def show(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
             )
             st.download_button(
                 words("paper.load_docx"),
-                data=partial(paper_docx, papers[0], folder),
+                data=partial(_docx, written, folder),
                 file_name=f"{stem}.docx",
                 mime=DOCX,
                 key="paper_docx",
@@ -63,26 +67,32 @@ def show(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
             )
 
 
+def _pdf(written: Written, folder: Path) -> bytes:
+    return paper_pdf(written(), folder)
+
+
+def _docx(written: Written, folder: Path) -> bytes:
+    return paper_docx(next(iter(written())), folder)
+
+
 def subject(visit: Visit, judgement: Judgement, weighting: Weighting) -> Subject:
     """Everything the page shows of one solution, as the paper needs it."""
     key = judgement.solution_id
     answer = verdict_words.answer(visit, judgement, weighting)
-    solutions = session.table("solutions")
     contacts = of_solution("contacts", key)
     judged = judgement.verdict
-    measures = results.measures()
     lessons = of_solution("lessons", key)
-    deployed = results.deployments()
-    running = deployed[(deployed["solution_id"] == key) & deployed["runs"]]
+    deployed = results.deployments_of(key)
+    running = deployed[deployed["runs"].astype(bool)]
     return Subject(
-        solution=solutions[solutions["solution_id"] == key].iloc[0].to_dict(),
+        solution=results.solution(key),
         judgement=judgement,
         low=answer.low,
         high=answer.high,
         assessable=answer.assessable,
         verdict=answer.verdict,
         stability=answer.stability,
-        measures=measures[measures["solution_id"] == key],
+        measures=results.measures_of(key),
         lessons=lessons[lessons["ref_type"] == "solution"],
         prerequisites=of_solution("prerequisites", key),
         questions=of_solution("programme_questions", key),
@@ -125,8 +135,7 @@ def _weights(visit: Visit, weighting: Weighting) -> str:
 def _twins(visit: Visit, solution_id: str) -> tuple[TwinLine, ...]:
     if not visit.ags:
         return ()
-    rows = results.deployments("district" if len(visit.ags) == 5 else "municipality")
-    own = rows[rows["solution_id"] == solution_id]
+    own = results.deployments_of(solution_id, results.level_of(visit.ags))
     return tuple(
         _twin_line(visit, own, twin.ags, *peer_words.same_and_other(visit, twin.peer))
         for twin in results.twins_of(visit.ags, solution_id).running
@@ -141,8 +150,7 @@ def _twin_line(visit: Visit, rows: pd.DataFrame, ags: str, same: str, other: str
 
 def _alternatives(visit: Visit, solution_id: str, weighting: Weighting) -> tuple[Alternative, ...]:
     """Assessable solutions of the same field of action, alphabetical."""
-    solutions = session.table("solutions").set_index("solution_id")
-    field_of = solutions["action_field"].to_dict()
+    field_of = session.result(_fields)
     names = verdict_words.names_of_solutions()
     judged = results.judgements_as(visit.ags, weighting, checklist.answers())
     others = [
@@ -155,6 +163,11 @@ def _alternatives(visit: Visit, solution_id: str, weighting: Weighting) -> tuple
     ]
     others.sort(key=lambda j: names[j.solution_id].casefold())
     return tuple(_alternative(visit, j, weighting) for j in others[:MOST_ALTERNATIVES])
+
+
+def _fields() -> dict[str, str]:
+    solutions = session.table("solutions")
+    return dict(zip(solutions["solution_id"], solutions["action_field"], strict=True))
 
 
 def _alternative(visit: Visit, judgement: Judgement, weighting: Weighting) -> Alternative:

@@ -1,0 +1,54 @@
+"""What it costs to weigh 174 solutions anew, and to make a council paper."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from tests.benchmarks.measurements import Comparison, measurement
+from tests.benchmarks.screen import chromium, empty_app, full_app, opened, pressed, rerun_of
+from tests.journeys.running import settle
+
+# The first of "agreed" and "equal" that is not chosen: presses go back and forth.
+OTHER_WEIGHTS = ".st-key-weights_name [role=radio][aria-checked=false]"
+LIST, ONE = "/adoption?ags=07312000", "/adoption?ags=07312000&solution=masterportal"
+PAPER_LIMIT_MS = 10_000
+
+
+@measurement
+def weights_to_verdict(quick: bool) -> Iterator[Comparison]:
+    """Other weights until the verdicts have changed, against an empty rerun."""
+    times = 3 if quick else 11
+    with chromium() as browser, full_app() as full, empty_app() as empty:
+        floor, _ = rerun_of(browser, f"{empty.address}/?rerun=1", times)
+        for path, sign, name in (
+            (LIST, "[class*=st-key-card_judged_]", "adoption: 174 solutions weighed anew"),
+            (ONE, ".st-key-lead_answer", "adoption: one solution weighed anew"),
+        ):
+            page, received = opened(browser, f"{full.address}{path}")
+            taken, _ = pressed(page, received, OTHER_WEIGHTS, sign, times)
+            page.context.close()
+            yield Comparison(f"{name} / empty rerun", taken, floor, "ms", 2, times)
+
+
+@measurement
+def council_paper(quick: bool) -> Iterator[Comparison]:
+    """From the press to the file, against the ten seconds a person may wait."""
+    times = 1 if quick else 5
+    with chromium() as browser, full_app() as full:
+        page, _ = opened(browser, f"{full.address}{ONE}")
+        for key in ("paper_pdf", "paper_docx"):
+            taken = sorted(_download_ms(page, key) for _ in range(times))
+            name = f"council paper, {key[6:].upper()} / limit"
+            yield Comparison(name, taken[len(taken) // 2], PAPER_LIMIT_MS, "ms", 1, times)
+
+
+def _download_ms(page: Any, key: str) -> float:
+    start = time.perf_counter()
+    with page.expect_download() as waited:
+        page.locator(f".st-key-{key} button").click()
+    waited.value.path()
+    taken = (time.perf_counter() - start) * 1000
+    settle(page)
+    return taken
