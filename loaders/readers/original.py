@@ -40,6 +40,7 @@ _BROKEN_WORKBOOK = (
     struct.error,
 )
 _SPECIAL_CELLS = {xlrd.XL_CELL_DATE, xlrd.XL_CELL_ERROR, xlrd.XL_CELL_BOOLEAN}
+_NOT_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -110,13 +111,10 @@ class Original:
         for mark, name in _BYTE_ORDER_MARKS:
             if self.content.startswith(mark):
                 return name
-        for name in ("utf-8", "cp1252"):
-            try:
-                self.content.decode(name)
-            except UnicodeDecodeError:
-                continue
-            return name
-        return "iso-8859-1"
+        if _is_utf8(self.content):
+            return "utf-8"
+        # Five bytes mean nothing in Windows-1252; looking for them is cheaper than decoding.
+        return "iso-8859-1" if any(map(self.content.__contains__, _NOT_CP1252)) else "cp1252"
 
     @cached_property
     def text(self) -> str:
@@ -190,6 +188,14 @@ class Original:
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, if there is one."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _evenness(lines: list[str], sign: str) -> int:
