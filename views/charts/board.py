@@ -67,7 +67,6 @@ def board_figure(
             row, column = divmod(number, PER_ROW)
             places[mark.style].append((column, top - ROW_HEIGHT * (row + 0.5), mark))
         top -= ROW_HEIGHT * _rows(lane)
-    named: set[str] = set()
     for key, style in styles.items():
         if places[key]:
             columns, heights, marks = zip(*places[key], strict=True)

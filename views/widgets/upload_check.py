@@ -26,7 +26,7 @@ def outcome(visit: Visit, examination: Examination) -> None:
     words, number, reading = visit.words, visit.formats.number, examination.reading
     seen, placed = number(reading.rows_seen), number(reading.rows_placed)
     is_empty = reading.refusal in _NO_ROWS and not reading.rows_seen
-    name = "no_rows" if is_empty else examination.outcome
+    name: str = "no_rows" if is_empty else examination.outcome
     if name != "refused" and not is_empty and examination.accepted.empty:
         name = "undecided"
     sentence = words(f"upload.{name}", file=plain(examination.name), seen=seen, placed=placed)

@@ -212,7 +212,7 @@ def _apply(
                                       or getattr(decided.choices, name))
     }  # fmt: skip
     chosen = {column: STYLES[name] for column, name in styles.items()}
-    fields = {
+    fields: dict[str, object] = {
         **texts,
         "number_styles": {column: style for column, style in chosen.items() if style},
         "indicators": {label: one for label, one in labels.items() if one},

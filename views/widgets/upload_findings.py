@@ -37,7 +37,7 @@ def _of_severity(visit: Visit, given: tuple[Finding, ...]) -> tuple[Finding, ...
     def label(one: str) -> str:
         if one == ALL:
             return words("upload.findings_all", n=len(given))
-        return words(f"findings.{one}s", n=counts[one])  # type: ignore[index]
+        return words(f"findings.{one}s", n=counts[one])
 
     chosen = st.segmented_control(
         words("upload.findings_severity"),

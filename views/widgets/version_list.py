@@ -32,7 +32,8 @@ def history() -> pd.DataFrame:
     turns = events[events["action"] != "publish"]
     acts = {entry: rows.to_dict("records") for entry, rows in turns.groupby("entry")}
     versions = store.versions().iloc[::-1].reset_index(drop=True)
-    return versions.assign(acts=[acts.get(number, []) for number in versions["number"]])
+    acts_of = [acts.get(number, []) for number in versions["number"]]
+    return versions.assign(acts=pd.Series(acts_of, dtype=object))
 
 
 def headline(visit: Visit, versions: pd.DataFrame) -> str:
