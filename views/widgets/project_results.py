@@ -73,10 +73,11 @@ def districts(project_id: str) -> list[str]:
 
 
 def selected_on(cohort: str) -> tuple[str, str]:
-    """Day of the selection of a round, and its source."""
-    rows = session.table("cohorts")
-    row = rows[rows["cohort"] == cohort].iloc[0]
-    return row["selected_on"], row["source_url"]
+    """Day of the selection of a round and its source; two empty texts when it is not held."""
+    rows = session.table("cohorts").set_index("cohort")
+    if cohort not in rows.index:
+        return "", ""
+    return str(rows.loc[cohort, "selected_on"]), str(rows.loc[cohort, "source_url"])
 
 
 def span(visit: Visit, low: int, high: int) -> str:
