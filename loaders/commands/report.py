@@ -40,7 +40,7 @@ def summary(examination: Examination) -> str:
     parts += [f"{count} refused: {reason}" for reason, count in reading.rows_refused.items()]
     parts.append(f"{len(examination.findings)} findings, {examination.errors} errors")
     if examination.waiting:
-        parts.append(f"{examination.waiting} rows wait for a repair")
+        parts.append(f"{examination.waiting} values wait for a repair")
     return "; ".join(parts)
 
 

@@ -28,6 +28,7 @@ from loaders.intake.reading_process import (
     RESULT,
     refused_reading,
 )
+from loaders.intake.repairs import NONE_TICKED, Ticked
 from loaders.readers.choices import Choices
 from loaders.readers.registry import read_original
 
@@ -44,7 +45,9 @@ def main(folder: Path) -> int:
         spellings = Spellings(**request["spellings"])
         _tell(folder, 0.1)
         content = (folder / CONTENT).read_bytes()
-        read = read_content(content, request["name"], choices, spellings, limits)
+        kinds, cells = request["ticked"]
+        ticked = Ticked(frozenset(kinds), frozenset((row, name) for row, name in cells))
+        read = read_content(content, request["name"], choices, spellings, limits, ticked)
         _tell(folder, 0.9)
         _write(folder, read)
     except MemoryError:
@@ -53,7 +56,12 @@ def main(folder: Path) -> int:
 
 
 def read_content(
-    content: bytes, name: str, choices: Choices, spellings: Spellings, limits: Limits
+    content: bytes,
+    name: str,
+    choices: Choices,
+    spellings: Spellings,
+    limits: Limits,
+    ticked: Ticked = NONE_TICKED,
 ) -> LongReading:
     """One file of any known format, in this very process; see ``read_limited``."""
     refusal = refusal_of(content, name, limits)
@@ -61,7 +69,7 @@ def read_content(
         return LongReading(refused_reading(refusal), [])
     head = read_head(content, name)
     if head is not None:
-        return read_long(content, name, head, choices, spellings)
+        return read_long(content, name, head, choices, spellings, ticked)
     return LongReading(read_original(content, name, choices), [])
 
 

@@ -18,7 +18,8 @@ from loaders.intake.limits import DEFAULT, Limits
 from loaders.intake.plausibility import unlikely_values
 from loaders.intake.preview import Consequence, Preview, preview_of
 from loaders.intake.reading_process import read_limited
-from loaders.intake.repairs import Ticked, repair_table, waiting_rows
+from loaders.intake.repairs import Ticked, reader_repairs, repair_table, waiting_rows
+from loaders.intake.table_files import kind_of, no_rows, read_table_file
 from loaders.readers.reading import Choices, Reading
 from loaders.store import publish as publish_table
 from loaders.store.commit import Refused
@@ -54,7 +55,7 @@ class Examination:
         indicators: our indicator by label of the file, chosen or proposed.
         source: source id of rows that name none, chosen or proposed.
         accepted: rows that may be published, in the columns of the table kind.
-        waiting: number of rows that wait for a repair to be ticked.
+        waiting: number of values that wait for a repair to be ticked.
     """
 
     name: str
@@ -74,10 +75,9 @@ class Examination:
     @property
     def outcome(self) -> Outcome:
         """Accepted as a whole, partly usable, or refused."""
-        if self.reading.outcome == "refused":
+        if self.reading.refusal or (self.placed.empty and self.accepted.empty):
             return "refused"
-        partly = self.reading.outcome == "partly_usable" or self.errors
-        return "partly_usable" if partly else "accepted"
+        return "partly_usable" if self.reading.rows_refused or self.errors else "accepted"
 
     @property
     def errors(self) -> int:
@@ -134,29 +134,33 @@ def examine(
     """
     told = progress or (lambda stage, part: None)
     version = store.version()
+    kind = kind_of(content, name, store)
+    if kind:
+        return _examined_table(content, name, kind, store, version)
     catalogue = catalogue_of(store, version)
     told("reading", 0.0)
+    chosen, applied = choices or Choices(), ticked or Ticked()
     read = read_limited(
-        content, name, choices or Choices(), catalogue.spellings, limits, told, cancelled
+        content, name, chosen, catalogue.spellings, limits, told, cancelled, applied
     )
     told("checking", 0.0)
     reading = read.reading
-    repairs = repair_table(read.repairs, ticked or Ticked())
+    given = [*read.repairs, *reader_repairs(reading)]
+    repairs = repair_table(given, applied)
     proposal = proposed_labels(reading, catalogue)
-    indicators = {**proposal.indicators, **(choices or Choices()).indicators}
+    indicators = {**proposal.indicators, **chosen.indicators}
     origin = source or proposal.source
     checked = check(reading, name, catalogue, store, version, indicators, origin)
     told("checking", 0.5)
     unlikely = _unlikely(checked, reading, name, store, version)
-    waiting = waiting_rows(repairs)
-    is_waiting = reading.observations["row"].isin(waiting).to_numpy(dtype=bool)
+    is_waiting = waiting_rows(repairs, reading.observations)
     told("checking", 1.0)
     return Examination(
         name=name,
         sha256=hashlib.sha256(content).hexdigest(),
         kind="observations",
         version=version,
-        choices=choices or Choices(),
+        choices=chosen,
         reading=reading,
         findings=_in_order(reading.findings, checked.findings, unlikely),
         repairs=repairs,
@@ -164,7 +168,25 @@ def examine(
         placed=reading.observations[checked.placed],
         indicators=indicators,
         source=origin,
-        waiting=len(waiting),
+        waiting=int(is_waiting.sum()),
+    )
+
+
+def _examined_table(
+    content: bytes, name: str, kind: str, store: Store, version: int
+) -> Examination:
+    reading, table = read_table_file(content, name, kind, store, version)
+    return Examination(
+        name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        kind=kind,
+        version=version,
+        choices=Choices(),
+        reading=reading,
+        findings=reading.findings or (no_rows(name, reading) if table.empty else ()),
+        repairs=repair_table([], Ticked()),
+        accepted=table,
+        placed=reading.observations,
     )
 
 

@@ -24,7 +24,7 @@ from loaders.intake.number_cells import (
     read_number_cells,
 )
 from loaders.intake.reading_process import refused_reading
-from loaders.intake.repairs import RepairKind, proposals
+from loaders.intake.repairs import NONE_TICKED, RepairKind, Ticked, proposals
 from loaders.keys import level_of
 from loaders.missing import MISSING_KINDS
 from loaders.numbers import ENGLISH
@@ -81,7 +81,12 @@ class LongReading:
 
 
 def read_long(
-    content: bytes, name: str, head: Head, choices: Choices, spellings: Spellings
+    content: bytes,
+    name: str,
+    head: Head,
+    choices: Choices,
+    spellings: Spellings,
+    ticked: Ticked = NONE_TICKED,
 ) -> LongReading:
     """Reads our long table; every faulty cell is named at its row and column.
 
@@ -91,6 +96,7 @@ def read_long(
         head: its header, see ``read_head``.
         choices: number style of the value column, period and indicator of files without.
         spellings: names that may stand instead of keys and ids.
+        ticked: repairs of numbers to apply.
     """
     absent = _absent(head, choices)
     if absent:
@@ -101,7 +107,7 @@ def read_long(
     columns = read_columns(content, name, head)
     if not len(columns.rows) and not columns.misfits and not columns.notes:
         return _refused(Finding("file_no_rows", name, row=head.lines))
-    return _Table(columns, name, choices, spellings).read()
+    return _Table(columns, name, choices, spellings, ticked).read()
 
 
 def _refused(finding: Finding) -> LongReading:
@@ -123,11 +129,17 @@ class _Table:
     """One table while its columns are read one after the other."""
 
     def __init__(
-        self, columns: TextColumns, name: str, choices: Choices, spellings: Spellings
+        self,
+        columns: TextColumns,
+        name: str,
+        choices: Choices,
+        spellings: Spellings,
+        ticked: Ticked,
     ) -> None:
         self.columns = columns
         self.choices = choices
         self.spellings = spellings
+        self.ticked = ticked
         self.faults = Faults(name)
         self.repairs: list[pd.DataFrame] = []
         self.refused: dict[str, Mask] = {}
@@ -349,12 +361,16 @@ class _Table:
         at, texts = cells.odd[chosen], cells.texts[chosen]
         proposed = np.array([meanings[i].proposal for i in chosen], dtype=object)
         repair = next((meanings[i].repair for i in chosen if meanings[i].repair), "")
-        code = fault or "word_repaired"
-        self.faults.add(code, self.rows[at], heading, texts, details={"proposal": proposed})
         if repair:
             self.repairs.append(proposals(repair, self.rows[at], heading, texts, proposed))  # type: ignore[arg-type]
+        mended = np.array([meanings[i].mended for i in chosen])
+        is_mended = self.ticked.mask(repair, self.rows[at], heading) & np.isfinite(mended)
+        cells.values[at[is_mended]] = mended[is_mended]
+        for code, here in ((fault or "word_repaired", ~is_mended), ("word_mended", is_mended)):
+            rows, details = self.rows[at[here]], {"proposal": proposed[here]}
+            self.faults.add(code, rows, heading, texts[here], details=details)
         if fault:
-            self._refuse(fault, at)
+            self._refuse(fault, at[~is_mended])
 
     def _finish(self, observations: pd.DataFrame, style: ColumnStyle) -> LongReading:
         refused = np.zeros(self.count, dtype=np.bool_)

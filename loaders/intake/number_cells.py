@@ -24,6 +24,7 @@ from loaders.numbers import ENGLISH, GERMAN, NotANumber, NumberStyle, decide_sty
 _SAMPLE = 5_000
 _MINORITY = 0.1
 _SELDOM = 0.01
+_FEW = 2
 _ONE_MARK = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -59,6 +60,7 @@ class CellText:
         fault: code of the fault, empty when the cell is right.
         proposal: the text as it should stand, for a fault or a blank.
         repair: kind of the repair the proposal is.
+        mended: the number the proposal says.
     """
 
     value: float = float("nan")
@@ -67,6 +69,7 @@ class CellText:
     fault: str = ""
     proposal: str = ""
     repair: str = ""
+    mended: float = float("nan")
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def column_style(cells: pa.Array, chosen: NumberStyle | None = None) -> ColumnSt
         both += step * sum("," in cell and "." in cell for cell in sample)
         single += step * sum(bool(_ONE_MARK.fullmatch(cell.strip())) for cell in sample)
     grouped = both + evidence["group ,"] + evidence["group ."]
-    groups = grouped > 0 or single > _SELDOM * len(cells)
+    groups = grouped > 0 or single > max(_FEW, _SELDOM * len(cells))
     if chosen:
         return ColumnStyle(chosen, evidence, groups=True)
     german = evidence["decimal ,"] + evidence["group ."]
@@ -167,7 +170,10 @@ def _meaning(text: str, style: NumberStyle, groups: bool) -> CellText:
         return CellText(fault="not_a_number")
     if not groups and _ONE_MARK.fullmatch(plain) and style.group and style.group in plain:
         proposal = plain.replace(style.group, style.decimal)
-        return CellText(fault="number_ambiguous", proposal=proposal, repair="decimal_comma")
+        mended = float(plain.replace(style.group, "."))
+        return CellText(
+            fault="number_ambiguous", proposal=proposal, repair="decimal_comma", mended=mended
+        )
     try:
         return CellText(parse_number(plain, style))
     except NotANumber:
@@ -177,7 +183,9 @@ def _meaning(text: str, style: NumberStyle, groups: bool) -> CellText:
     except NotANumber:
         return CellText(fault="not_finite" if _is_infinite(plain) else "not_a_number")
     proposal = f"{value:.15g}".replace(".", style.decimal)
-    return CellText(fault="number_other_style", proposal=proposal, repair="decimal_comma")
+    return CellText(
+        fault="number_other_style", proposal=proposal, repair="decimal_comma", mended=value
+    )
 
 
 def _signed(sign: Sign, style: NumberStyle) -> CellText:

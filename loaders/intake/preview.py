@@ -6,7 +6,7 @@ function (``Consequence``) that compares two states of the tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -131,14 +131,35 @@ def _states(both: pd.DataFrame, compared: list[str]) -> pd.Series:
 
 
 def _shown(touched: pd.DataFrame, key: list[str], compared: list[str]) -> pd.DataFrame:
-    """Key, kind of change and the content before and after, written as one text each."""
-    main = "value" if "value" in compared else None
-    shown = touched[[*key, "change"]].copy()
-    for side in ("before", "after"):
-        names = [main, "missing"] if main else compared
-        parts = touched[[f"{name}_{side}" for name in names]].astype(object).fillna("")
-        shown[side] = [" · ".join(filter(None, map(str, row))) for row in parts.to_numpy()]
-    return shown.reset_index(drop=True)
+    """Key, kind of change and the content before and after, written as one text each.
+
+    Observations show value or reason; other tables every column that differs, with its name.
+    """
+    shown = touched[[*key, "change"]].reset_index(drop=True)
+    sides = {
+        side: touched[[f"{name}_{side}" for name in compared]].astype(object).fillna("").to_numpy()
+        for side in ("before", "after")
+    }
+    differs = sides["before"] != sides["after"]
+    is_observed = {"value", "missing"} <= set(compared)
+    for side, cells in sides.items():
+        if is_observed:
+            chosen = [compared.index("value"), compared.index("missing")]
+            shown[side] = [_joined(row[chosen]) for row in cells]
+        else:
+            shown[side] = [
+                _joined(
+                    f"{name}: {cell}"
+                    for name, cell, other in zip(compared, row, differs_here, strict=True)
+                    if other and cell != ""
+                )
+                for row, differs_here in zip(cells, differs, strict=True)
+            ]
+    return shown
+
+
+def _joined(cells: Iterable[object]) -> str:
+    return " · ".join(str(cell) for cell in cells if cell != "")
 
 
 def _moved(

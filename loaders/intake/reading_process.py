@@ -24,6 +24,7 @@ from loaders.findings import Finding
 from loaders.folders import ROOT
 from loaders.intake.catalogue import Spellings
 from loaders.intake.limits import DEFAULT, MIB, Limits
+from loaders.intake.repairs import NONE_TICKED, Ticked
 from loaders.readers.choices import Choices
 from loaders.readers.reading import COLUMNS, Reading
 
@@ -64,6 +65,7 @@ def read_limited(
     limits: Limits = DEFAULT,
     progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    ticked: Ticked = NONE_TICKED,
 ) -> ReadFile:
     """Reads one file of any known format within limits.
 
@@ -75,6 +77,7 @@ def read_limited(
         limits: sizes, time and memory.
         progress: told the stage ``reading`` and the part done, 0 to 1.
         cancelled: asked several times a second.
+        ticked: repairs of numbers to apply.
 
     Raises:
         Cancelled: ``cancelled`` gave ``True``; the process is gone by then.
@@ -89,6 +92,7 @@ def read_limited(
             "choices": choices.as_record(),
             "spellings": asdict(spellings),
             "limits": asdict(limits),
+            "ticked": [sorted(ticked.kinds), sorted(ticked.cells)],
         }
         (folder / REQUEST).write_text(json.dumps(request), encoding="utf-8")
         return _run(folder, name, limits, progress, cancelled)

@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.readers.reading import Reading
+
 RepairKind = Literal[
     "decimal_comma", "blanks", "lost_zero", "known_name", "known_spelling", "regional_key"
 ]
@@ -25,7 +27,12 @@ KINDS: tuple[RepairKind, ...] = (
     "known_spelling",
     "regional_key",
 )
-COLUMNS = ("kind", "row", "column", "value", "proposal", "ticked")
+COLUMNS = ("kind", "row", "column", "value", "proposal", "ticked", "sheet", "whole")
+_NOTED: dict[str, RepairKind] = {
+    "key_lost_zero": "lost_zero",
+    "key_regional_key": "regional_key",
+    "name_matched": "known_name",
+}
 
 
 @dataclass(frozen=True)
@@ -40,17 +47,28 @@ class Ticked:
     kinds: frozenset[str] = frozenset()
     cells: frozenset[tuple[int, str]] = frozenset()
 
+    def mask(self, kind: str, rows: npt.NDArray[np.int64], column: str) -> npt.NDArray[np.bool_]:
+        """Which rows of a column have this kind of repair ticked."""
+        if kind in self.kinds:
+            return np.ones(len(rows), dtype=np.bool_)
+        single = [row for row, named in self.cells if named == column]
+        return np.isin(rows, single)
+
     @classmethod
     def all(cls) -> Ticked:
         """Every repair there is."""
         return cls(frozenset(KINDS))
 
 
+NONE_TICKED = Ticked()
+
+
 def repair_table(parts: Iterable[pd.DataFrame], ticked: Ticked) -> pd.DataFrame:
     """All proposals of a file with the columns ``COLUMNS``, in the order of its rows."""
     given = [part for part in parts if len(part)]
     if not given:
-        return pd.DataFrame({name: [] for name in COLUMNS}).astype({"row": "int64"})
+        empty = pd.DataFrame({name: [] for name in COLUMNS})
+        return empty.astype({"row": "int64", "ticked": bool, "whole": bool})
     table = pd.concat(given, ignore_index=True).sort_values(["row", "column"], kind="stable")
     is_kind = table["kind"].isin(ticked.kinds)
     cells = pd.MultiIndex.from_frame(table[["row", "column"]])
@@ -67,10 +85,57 @@ def proposals(
 ) -> pd.DataFrame:
     """Proposals of one kind in one column."""
     return pd.DataFrame(
-        {"kind": kind, "row": rows, "column": column, "value": values, "proposal": proposed}
+        {
+            "kind": kind,
+            "row": rows,
+            "column": column,
+            "value": values,
+            "proposal": proposed,
+            "sheet": "",
+            "whole": False,
+        }
     )
 
 
-def waiting_rows(repairs: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """Rows of the original that wait for a repair to be ticked, sorted, each once."""
-    return np.unique(repairs.loc[~repairs["ticked"].astype(bool), "row"].to_numpy(dtype=np.int64))
+def reader_repairs(reading: Reading) -> list[pd.DataFrame]:
+    """Proposals for a whole column or name that the reader of an official file applied.
+
+    They stand at the first row concerned. ``proposal`` holds the key of a name, and is empty
+    for the zeros of a column.
+    """
+    found = [
+        {
+            "kind": _NOTED[finding.code],
+            "row": finding.row or 0,
+            "column": finding.column,
+            "value": finding.value,
+            "proposal": finding.details.get("ags", ""),
+            "sheet": finding.sheet,
+            "whole": True,
+        }
+        for finding in reading.findings
+        if finding.code in _NOTED
+    ]
+    return [pd.DataFrame(found)] if found else []
+
+
+def waiting_rows(repairs: pd.DataFrame, observations: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which observations wait for a repair to be ticked.
+
+    A repair of a single cell holds its row; that of a name every row of its place; that of a
+    column every row of the sheet, lost zeros only those whose key begins with one.
+    """
+    waiting = repairs[~repairs["ticked"].astype(bool)]
+    is_whole = waiting["whole"].astype(bool)
+    held: npt.NDArray[np.bool_] = (
+        observations["row"].isin(waiting.loc[~is_whole, "row"]).to_numpy(dtype=bool)
+    )
+    for one in waiting[is_whole].itertuples():
+        if one.proposal:
+            here = observations["ags"].astype(object) == one.proposal
+        else:
+            here = observations["sheet"].astype(object) == one.sheet
+            if one.kind == "lost_zero":
+                here &= observations["ags"].astype(object).str.startswith("0")
+        held = held | here.to_numpy(dtype=bool)
+    return held

@@ -115,6 +115,10 @@ class Store:
         ]
         return pd.DataFrame(history, columns=columns)
 
+    def kinds(self) -> list[str]:
+        """Kinds of tables the data package lists."""
+        return list(self._resources)
+
     def schema(self, kind: str) -> TableSchema:
         """Columns and identity of a kind of table, as they stood when first asked for.
 

@@ -25,9 +25,9 @@ def store(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Iterat
     opened.close()
 
 
-def read_here(content, name, choices, spellings, limits, *_):
+def read_here(content, name, choices, spellings, limits, progress, cancelled, ticked):
     """Reads in this very process: quick, and enough where no limit is tested."""
-    found = read_content(content, name, choices, spellings, limits)
+    found = read_content(content, name, choices, spellings, limits, ticked)
     return ReadFile(found.reading, tuple(found.repairs))
 
 

@@ -1,0 +1,145 @@
+"""Uploads that are tables of our own: solutions, adoptions, lessons, milestones, evidence ...
+
+Recognised by their header, read with their schema like the shipped tables, and checked
+against the tables their keys point to. Identity is the primary key of the schema.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from loaders.findings import Finding
+from loaders.intake.limits import refusal_of
+from loaders.intake.reading_process import refused_reading
+from loaders.readers.original import Original, UnreadableFile
+from loaders.readers.reading import COLUMNS, Reading
+from loaders.references import check_places, check_references, check_words
+from loaders.schemas import TableSchema
+from loaders.table_rows import TableRows
+from loaders.tables import read_rows
+
+if TYPE_CHECKING:
+    from loaders.store import Store
+
+FORMAT = "table_"
+MOST_BYTES = 20 * 1024**2
+_HEAD = 64 * 1024
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_TARGETS = ("municipalities", "districts", "states", "names_de", "names_en")
+
+
+def kind_of(content: bytes, name: str, store: Store) -> str:
+    """The kind of table whose header a file has; empty when it has none of ours.
+
+    A header fits when it names the whole primary key and every column that must be filled,
+    and nothing that the schema does not know. Observations are not asked about here.
+    """
+    if len(content) > MOST_BYTES:
+        return ""
+    header = set(_header(content, name))
+    for kind in store.kinds():
+        schema = store.schema(kind)
+        needed = {field.name for field in schema.fields if schema.is_needed(field.name)}
+        if kind != "observations" and needed <= header <= set(schema.columns):
+            return kind
+    return ""
+
+
+def read_table_file(
+    content: bytes, name: str, kind: str, store: Store, version: int
+) -> tuple[Reading, pd.DataFrame]:
+    """The typed rows without error, and a reading that says what was found.
+
+    Args:
+        content: bytes of a delimited text in any encoding and delimiter we read.
+        name: for findings.
+        kind: table kind, see ``kind_of``.
+        store: for the schema and the tables the keys point to.
+        version: version of the store.
+    """
+    original = Original(name, content)
+    schema = store.schema(kind)
+    refusal = refusal_of(content, name)
+    try:
+        text = "" if refusal else _canonical(original, schema)
+        seen = 0 if refusal else max(len(original.records) - 1, 0)
+    except (UnreadableFile, csv.Error) as fault:
+        refusal = Finding("file_unreadable", name, details={"fault": str(fault)})
+    if refusal:
+        return refused_reading(refusal), TableRows.empty(schema, name, is_readable=False).table
+    rows, findings = read_rows(text.encode(), name, schema)
+    targets = _targets(schema, rows, store, version)
+    findings += check_references(rows, targets)
+    findings += check_places(rows, targets)
+    findings += check_words(rows, targets)
+    faulty = seen - len(rows.table)
+    reading = Reading(
+        FORMAT + kind,
+        pd.DataFrame(columns=list(COLUMNS)),
+        tuple(findings),
+        table=kind,
+        encoding=original.encoding,
+        delimiter=original.delimiter,
+        rows_seen=seen,
+        rows_refused={"row_faulty": faulty} if faulty else {},
+    )
+    return reading, rows.table
+
+
+def _header(content: bytes, name: str) -> list[str]:
+    beginning = Original(name, content[:_HEAD])
+    if beginning.is_workbook or beginning.is_archive:
+        return []
+    try:
+        lines = beginning.text.splitlines()
+    except UnreadableFile:
+        return []
+    first = next(csv.reader(lines[:1], delimiter=beginning.delimiter), [])
+    return [cell.strip().lstrip("\ufeff") for cell in first]
+
+
+def _canonical(original: Original, schema: TableSchema) -> str:
+    """The text with commas between fields and decimal points, line by line as it was."""
+    reader = csv.reader(io.StringIO(original.text, newline=""), delimiter=original.delimiter)
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    numbers: list[int] = []
+    for count, row in enumerate(reader):
+        if not count:
+            row = [cell.strip() for cell in row]
+            known = {field.name for field in schema.fields if field.is_number}
+            numbers = [place for place, cell in enumerate(row) if cell in known]
+        elif original.delimiter != ",":
+            for place in numbers:
+                if place < len(row) and _DECIMAL_COMMA.fullmatch(row[place].strip()):
+                    row[place] = row[place].replace(",", ".")
+        writer.writerow(row)
+    return written.getvalue()
+
+
+def _targets(
+    schema: TableSchema, rows: TableRows, store: Store, version: int
+) -> dict[str, TableRows]:
+    """The live tables that keys, places and words of a table point to."""
+    from loaders.store.queries import table
+
+    kinds = {key.kind for key in schema.foreign_keys} | set(_TARGETS)
+    targets = {}
+    for kind in sorted(kinds & set(store.kinds())):
+        live = table(store, kind, version)
+        if kind == schema.kind:  # rows may point to rows of the same file
+            live = pd.concat([live, rows.table], ignore_index=True)
+        none = np.zeros(len(live), dtype=np.int64)
+        targets[kind] = TableRows(store.schema(kind), live, none.astype(object), none)
+    return targets
+
+
+def no_rows(name: str, reading: Reading) -> tuple[Finding, ...]:
+    """What to say of a table of which no row can be used."""
+    return () if reading.findings else (Finding("file_no_rows", name),)
