@@ -38,4 +38,5 @@ else:
         st.markdown(visit.words("adoption.lead"))
         st.markdown(visit.words("adoption.lead_counts", **counts))
     adoption_judgement.show(visit)
-    st.caption(f"{visit.words('fixed.adoption')} {visit.words('fixed.missing')}")
+    adoption_judgement.wanted(visit)
+    st.caption(visit.words("fixed.adoption"))

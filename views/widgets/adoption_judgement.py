@@ -13,6 +13,7 @@ from views.texts import plain
 from views.widgets import chart, checklist, frame, verdict_words, weights_choice
 
 PAGE_SIZE = 8
+MOST_WANTED = 3
 CHOICES = ("running", "assessable", "examined")
 
 
@@ -57,6 +58,21 @@ def show(visit: Visit) -> None:
     st.caption(visit.words("fixed.score"))
     chart.twin_table(visit, _twin(visit, shown, weighting), key="judgements", title=reading)
     frame.page_link(visit, "methods", visit.words("common.how"), topic="adoption")
+
+
+def wanted(visit: Visit) -> None:
+    """The documents missing most often, and where to bring them."""
+    counts = results.missing_measures()["measure_id"].value_counts()
+    documents = [
+        verdict_words.document(visit, str(measure)) for measure in counts.index[:MOST_WANTED]
+    ]
+    st.markdown(f"{visit.words('fixed.missing')} {visit.formats.listing(documents)}.")
+    with st.container(horizontal=True):
+        for page, icon in (
+            ("evidence", ":material/playlist_add_check:"),
+            ("shortlist", ":material/view_column:"),
+        ):
+            frame.page_link(visit, page, visit.words(f"frame.page.{page}"), icon=icon)
 
 
 def _page(visit: Visit, shown: list[Judgement]) -> list[Judgement]:

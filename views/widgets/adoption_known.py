@@ -10,6 +10,7 @@ from views import results, session
 from views.session import Visit
 from views.texts import link, plain
 from views.widgets import frame
+from views.widgets.solution_sources import site
 
 MOST_CARDS = 6
 
@@ -77,7 +78,9 @@ def contact(visit: Visit, solution_id: str) -> str:
     rows = contacts[contacts["solution_id"] == solution_id]
     if not rows.empty:
         return link(rows["office"].iloc[0], rows["url"].iloc[0])
-    return visit.words("common.not_reported")
+    address = str(results.solution(solution_id)["source_url"])
+    page = link(site(address), address)
+    return visit.words("adoption.known.no_contact", page=page)
 
 
 def _lessons(visit: Visit, solution_id: str) -> str:

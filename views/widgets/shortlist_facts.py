@@ -28,7 +28,7 @@ def show(visit: Visit, listed: list[str]) -> None:
     found = shortlist_ranges.judged(visit, listed, weights_choice.current())
     points = {j.solution_id: _points(visit, j, solutions.loc[j.solution_id]) for j in found}
     names = verdict_words.names_of_solutions()
-    with st.grid(len(listed), min_column_width=240, gap="medium"):
+    with st.grid(len(listed), min_column_width=195, gap="small"):
         for solution in listed:
             with st.container(border=True, key=f"card_facts_{solution}", height="stretch"):
                 st.markdown(f"**{plain(names[solution])}**")
