@@ -66,7 +66,7 @@ def _sliders(visit: Visit) -> None:
     shares = normalise_weights(dict(zip(variables, map(float, points), strict=True)))
     with st.grid(4, min_column_width=230, gap="medium"):
         for name, value in zip(variables, points, strict=True):
-            st.session_state[f"likeness_{name}"] = value
+            st.session_state[f"likeness_{name}"] = min(value, MOST_POINTS)
             label = f"{peer_words.variable(visit, name)} ({visit.formats.percent(shares[name])})"
             st.slider(label, 0, MOST_POINTS, key=f"likeness_{name}", on_change=_take_points)
     with st.container(horizontal=True):

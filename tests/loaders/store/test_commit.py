@@ -13,6 +13,7 @@ import pytest
 import loaders.findings
 from loaders.store import (
     DamagedFile,
+    NotStored,
     Refused,
     UploadIdTaken,
     open_store,
@@ -351,7 +352,7 @@ def test_failing_disk_is_told_and_leaves_the_store_as_it_was(store, monkeypatch)
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", full)
-        with pytest.raises(OSError, match="No space left"):
+        with pytest.raises(NotStored, match="No space left"):
             add(store, solution("a", 1.0))
     assert costs(store) == SHIPPED_COSTS
     drafts = [path for path in (store.root / "files").rglob("*") if path.suffix == ".draft"]
