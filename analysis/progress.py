@@ -104,7 +104,8 @@ def deployment_progress(
         _progress_row(recorded.get(key) or recorded.get(name, {}), phase)
         for key, name, phase in found
     ]
-    table = pd.concat([deployments.reset_index(drop=True), pd.DataFrame(rows)], axis=1)
+    progress = pd.DataFrame(rows, columns=["reached", "undated", "low", "high", "basis"])
+    table = pd.concat([deployments.reset_index(drop=True), progress], axis=1)
     grades = [grade_at("C", day, data_date, time_bound=True) for day in table["as_of"]]
     return table.assign(grade=pd.Series(grades, dtype=object).where(table["basis"] == "phase", ""))
 

@@ -127,12 +127,12 @@ def _population(participations: pd.DataFrame) -> pd.DataFrame:
         len(ags) > DISTRICT_DIGITS and (project, ags[:DISTRICT_DIGITS]) in districts
         for project, ags in zip(participations["project_id"], participations["ags"], strict=True)
     ]
-    counted = participations[[not one for one in inside]]
+    counted = participations[~pd.Series(inside, index=participations.index, dtype=bool)]
     grouped = counted.groupby("project_id")["population"]
     return pd.DataFrame(
         {
             "population": grouped.sum(min_count=1),
-            "whole": grouped.apply(lambda people: bool(people.notna().all())),
+            "whole": grouped.count() == grouped.size(),
         }
     )
 

@@ -47,7 +47,7 @@ def transfers(
     Args:
         adoptions: documented adoptions.
         phases: examined deployments, for adoptions evidenced by a second link.
-        solutions: for the project and place of origin.
+        solutions: for the project and place of origin; adoptions of others are left out.
         participations: places of the model projects.
         projects: model projects; an adopter without key that bears a project's name (up to
             a bracket) is it.
@@ -61,7 +61,8 @@ def transfers(
         adoption_type, decision, counts (runs elsewhere in the sense of measure C7.1), sources
         (2 where an examined deployment has a link of its own, else 1), evidence_url, note.
     """
-    rows = with_decisions(adoptions).reset_index(drop=True)
+    held = adoptions["solution_id"].isin(solutions["solution_id"])
+    rows = with_decisions(adoptions[held]).reset_index(drop=True)
     origin = solutions.set_index("solution_id")
     counted = decisions_elsewhere(rows, phases).index
     members = _projects_of(participations, projects)
@@ -213,6 +214,7 @@ def _first(cell: str) -> str:
 def _projects_of(participations: pd.DataFrame, projects: pd.DataFrame) -> dict[str, list[str]]:
     """Model projects by the key of a place, or by the name of a project or its keyless member."""
     found: dict[str, list[str]] = {}
+    known = set(projects["project_id"])
     by_place = zip(
         participations["ags"],
         participations["name_de"],
@@ -227,7 +229,7 @@ def _projects_of(participations: pd.DataFrame, projects: pd.DataFrame) -> dict[s
         ),
     ]
     for key, project in named:
-        if project not in found.setdefault(key, []):
+        if project in known and project not in found.setdefault(key, []):
             found[key].append(project)
     return found
 

@@ -14,10 +14,13 @@ visit = session.current()
 transfer_head.title(visit)
 solution, picture = transfer_head.choose(visit)
 rows = transfer_results.of_solution(solution)
-if picture == "map":
+if rows.empty:
+    transfer_head.nothing(visit)
+elif picture == "map":
     transfer_map.show(visit, rows)
 elif picture == "network":
     transfer_pictures.network(visit, rows)
 else:
     transfer_pictures.matrix(visit, rows)
-transfer_curve.show(visit, solution)
+if not rows.empty:
+    transfer_curve.show(visit, solution)

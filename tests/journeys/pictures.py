@@ -34,7 +34,8 @@ SCHEMES = ("light", "dark")
 IDS = {
     "adoption": "&ags=07312000",
     "compare": "&ags=07312000",
-    "project": "&project=kaiserslautern",
+    "project": "&project=cut",
+    "projects": "&projects=cut-halle-konstanz",
     "solution": "&solution=masterportal",
 }
 

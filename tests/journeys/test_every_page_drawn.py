@@ -12,12 +12,13 @@ pytestmark = pytest.mark.browser
 
 IDS = {
     "solution": "solution=masterportal",
-    "project": "project=kaiserslautern",
     "adoption": "ags=07312000",
+    "project": "project=cut",
+    "projects": "projects=cut-halle-konstanz",
 }
 # Where a page shows a map, a chart or a table, what proves that it stands on the screen.
-MAPS = {"overview", "map"}
-CHARTS = {"compare"}
+MAPS = {"overview", "map", "transfer"}
+CHARTS = {"compare", "progress", "projects"}
 TABLES = {"data"}
 
 

@@ -26,6 +26,7 @@ class RangeRow:
         low, high: its ends, low <= high.
         text: the range in words, written beside the bar.
         colour: of the bar; the house colour when empty.
+        more: further lines for the pointer.
     """
 
     name: str
@@ -33,6 +34,7 @@ class RangeRow:
     high: float
     text: str
     colour: str = ""
+    more: str = ""
 
 
 def counted_figure(
@@ -76,7 +78,7 @@ def counted_figure(
                     "line": {"color": paints, "width": 1},
                     "pattern": {"shape": pattern, "fgcolor": colours.muted, "size": 6},
                 },
-                text=[harmless(f"{row.name}: {row.text}") for row in rows],
+                text=[_pointed(row) for row in rows],
                 textposition="none",
                 hovertemplate="%{text}<extra></extra>",
             )
@@ -149,6 +151,11 @@ def _name_rows(figure: Figure, rows: Sequence[RangeRow], colours: Palette) -> No
             showarrow=False,
             font={"size": SMALL_TEXT_SIZE + 1, "color": colours.ink},
         )
+
+
+def _pointed(row: RangeRow) -> str:
+    lines = [f"{row.name}: {row.text}", *row.more.splitlines()]
+    return "<br>".join(harmless(line) for line in lines)
 
 
 def _is_long(row: RangeRow) -> bool:

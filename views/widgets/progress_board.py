@@ -18,6 +18,8 @@ from views.widgets.solution_progress import show_table
 from views.widgets.solution_sources import age
 
 SYMBOLS = {"2019": "circle", "2020": "square", "2021": "triangle-up", "": "diamond"}
+MOST_BARS = 12
+MOST_NAMES = 20
 COLOURS = {"2019": 0, "2020": 1, "2021": 3, "": 6}
 
 
@@ -249,17 +251,9 @@ def _milestone_twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ranges(visit: Visit, rows: pd.DataFrame, recorded: pd.DataFrame) -> None:
+    """How far each place of use is: one bar each, or one per range where they are many."""
     st.subheader(visit.words("progress.ranges_title"), anchor=False)
-    ordered = recorded.sort_values("name").to_dict("records")
-    bars = [
-        RangeRow(
-            f"{row['name']} ({row['municipality']})",
-            float(row["low"]) * 8,
-            float(row["high"]) * 8,
-            range_text(visit, row),
-        )
-        for row in ordered
-    ]
+    bars = _bars_each(visit, recorded) if len(recorded) <= MOST_BARS else _bars(visit, recorded)
     figure = counted_figure(
         bars,
         8,
@@ -268,19 +262,42 @@ def _ranges(visit: Visit, rows: pd.DataFrame, recorded: pd.DataFrame) -> None:
         theme.palette(visit.scheme),
         visit.lang,
     )
-    with st.container(height=460 if len(bars) > 10 else "content", key="progress_ranges"):
-        st.plotly_chart(
-            figure,
-            key="ranges",
-            config=chart.CONFIG,
-            theme=None,
-            alt=visit.words("progress.ranges_title"),
-        )
+    name = visit.words("progress.ranges_title")
+    st.plotly_chart(figure, key="ranges", config=chart.CONFIG, theme=None, alt=name)
     with st.container(key="fine_ranges"):
         st.caption(visit.words("progress.ranges_fine"))
         implied = rows[rows["basis"] == "phase"].groupby("reached").size()
         for reached, n in implied.items():
             st.caption(_implied(visit, str(reached).split(), int(n)))
+
+
+def _bars_each(visit: Visit, recorded: pd.DataFrame) -> list[RangeRow]:
+    return [
+        RangeRow(
+            f"{row['name']} ({row['municipality']})",
+            float(row["low"]) * 8,
+            float(row["high"]) * 8,
+            range_text(visit, row),
+        )
+        for row in recorded.sort_values("name").to_dict("records")
+    ]
+
+
+def _bars(visit: Visit, recorded: pd.DataFrame) -> list[RangeRow]:
+    """One bar per range, with the names of those it holds for."""
+    bars = []
+    for (low, high), own in recorded.groupby(["low", "high"]):
+        names = sorted(own["name"], key=str.casefold)
+        bars.append(
+            RangeRow(
+                visit.words("progress.places_of_use", n=len(own)),
+                float(low) * 8,
+                float(high) * 8,
+                range_text(visit, own.iloc[0].to_dict()),
+                more="\n".join(names[:MOST_NAMES]) + ("\n…" if len(names) > MOST_NAMES else ""),
+            )
+        )
+    return bars
 
 
 def _implied(visit: Visit, reached: list[str], n: int) -> str:

@@ -31,7 +31,7 @@ def show(visit: Visit, field: str, cohort: str) -> None:
         milestone = _milestone(visit)
     rows = progress_results.wanted(progress_results.milestones(), field, cohort)
     rows = rows[rows["milestone"] == milestone] if milestone else rows
-    drawn = rows[(rows["first_day"] != "") & ((axis == "calendar") | (rows["cohort"] != ""))]
+    drawn = rows[(rows["first_day"] != "") if axis == "calendar" else rows["months_low"].notna()]
     if drawn.empty:
         st.info(visit.words("progress.nothing_dated"))
     else:

@@ -85,18 +85,20 @@ def _answers(visit: Visit, row: pd.Series) -> Iterable[tuple[str, list[str]]]:
 
 def _round(visit: Visit, row: pd.Series) -> list[str]:
     day, source = project_results.selected_on(row["cohort"])
-    clock = project_clock(results.data_date().isoformat(), day)
-    lines = [
-        f"**{plain(visit.names('cohort', row['cohort']))}**",
+    name = f"**{plain(visit.names('cohort', row['cohort']))}**"
+    clock = project_clock(results.data_date().isoformat(), day) if day else None
+    if clock is None:
+        return [name, visit.words("common.not_reported")]
+    return [
+        name,
         visit.words(
             "project.selected",
             day=visit.formats.date(day),
-            months=round(clock.low) if clock else 0,
+            months=round(clock.low),
         ),
         _began(visit, row, day),
         source_note(visit, source, day),
     ]
-    return lines
 
 
 def _began(visit: Visit, row: pd.Series, selected: str) -> str:

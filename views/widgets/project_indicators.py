@@ -23,6 +23,9 @@ def show(visit: Visit, projects: Sequence[str]) -> None:
     st.header(visit.words("project.indicators_title"), anchor="indicators")
     st.markdown(visit.words("project.indicators_how"))
     indicator = _choose(visit)
+    if not indicator:
+        st.info(visit.words("project.indicators_missing"))
+        return
     period = indicator_choice.latest_period(indicator, "district")
     values = results.values(indicator, period, "district").set_index("ags")
     rows = [_row(visit, indicator, one, values) for one in projects]
@@ -55,11 +58,14 @@ def show(visit: Visit, projects: Sequence[str]) -> None:
 
 
 def _choose(visit: Visit) -> str:
+    """The outcome indicator chosen; empty when none is held."""
     held = results.holdings()
     here = held[(held["level"] == "district") & (held["values"] > 0)]
     catalogue = session.table("indicators").set_index("indicator_id")["kind"]
     ids = [one for one in here["indicator"] if catalogue.get(one) == OUTCOME]
     ids.sort(key=lambda one: visit.names("indicator", one).casefold())
+    if not ids:
+        return ""
     first = DEFAULT if DEFAULT in ids else ids[0]
     kept = known(visit, "outcome", session.kept("outcome", first), ids) or first
     chosen = st.selectbox(

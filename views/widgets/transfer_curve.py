@@ -97,6 +97,8 @@ def share_words(visit: Visit, low: float, high: float) -> str:
 def _share_over_time(visit: Visit, solution: str) -> None:
     """Share of the other model projects by year, in the band of the Wilson interval."""
     now = transfer_results.share(solution)
+    if now is None:
+        return
     st.subheader(visit.words("transfer.share_title"), anchor=False)
     sentence = visit.words(
         "transfer.share_reading",
@@ -145,9 +147,11 @@ def _share_over_time(visit: Visit, solution: str) -> None:
 
 def _shares(visit: Visit) -> None:
     """Share of the other model projects per solution, as intervals, by name."""
-    st.subheader(visit.words("transfer.share_title"), anchor=False)
     names = transfer_results.offered()
-    found = {solution: transfer_results.share(solution) for solution in names}
+    found = {one: share for one in names if (share := transfer_results.share(one)) is not None}
+    if not found:
+        return
+    st.subheader(visit.words("transfer.share_title"), anchor=False)
     bars = [
         RangeRow(
             names[solution],
@@ -187,6 +191,8 @@ def _shares_twin(visit: Visit) -> pd.DataFrame:
     records = []
     for solution, name in transfer_results.offered().items():
         own, share = table[table["solution_id"] == solution], transfer_results.share(solution)
+        if share is None:
+            continue
         records.append(
             {
                 words("solutions.column_name"): name,

@@ -76,6 +76,11 @@ def title(visit: Visit) -> None:
         )
 
 
+def nothing(visit: Visit) -> None:
+    """No transfer is held at all."""
+    st.info(visit.words("transfer.nothing"))
+
+
 def choose(visit: Visit) -> tuple[str, str]:
     """Solution ("" for all) and picture; both stand in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="transfer_filters"):

@@ -55,13 +55,16 @@ def offered() -> dict[str, str]:
     return dict(zip(table["solution_id"], table["name"], strict=True))
 
 
-def share(solution: str) -> Share:
-    """Share of the other model projects that took a solution over, with Wilson interval."""
+def share(solution: str) -> Share | None:
+    """Share of the other model projects that took a solution over, with Wilson interval.
+
+    ``None`` when no other model project is held.
+    """
     table = rows()
     reached = reached_projects(table, solution)
     origin = table.loc[table["solution_id"] == solution, "from_project"].iloc[0]
-    total = len(session.table("model_projects")) - (1 if origin else 0)
-    return wilson(len(reached), total)
+    others = set(session.table("model_projects")["project_id"]) - {origin}
+    return wilson(len(reached), len(others)) if others else None
 
 
 def bases() -> dict[str, ForecastBase]:

@@ -1,0 +1,70 @@
+"""Progress, transfer and projects when a whole table is missing: a sentence, never a crash."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = {
+    "progress": ({}, {"board": "milestones"}, {"board": "time"}),
+    "transfer": ({}, {"picture": "network"}, {"picture": "matrix"}),
+    "projects": ({"projects": "cut-halle"},),
+    "project": ({"project": "cut"},),
+}
+TABLES = (
+    "catalogue/solutions",
+    "catalogue/model_projects",
+    "catalogue/participations",
+    "catalogue/cohorts",
+    "catalogue/indicators",
+    "catalogue/districts",
+    "adoptions",
+    "phases",
+    "milestones",
+    "evidence",
+    "lessons",
+    "progress",
+)
+
+
+@pytest.fixture(scope="module")
+def few_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped tables with one file of observations."""
+    copy = tmp_path_factory.mktemp("few") / "data"
+    left_out = shutil.ignore_patterns("boundaries", "observations")
+    shutil.copytree(ROOT / "data", copy, ignore=left_out)
+    (copy / "boundaries").symlink_to(ROOT / "data" / "boundaries")
+    (copy / "observations").mkdir()
+    kept = "observations/deutschlandatlas_krs1224.csv"
+    shutil.copy(ROOT / "data" / kept, copy / kept)
+    package = json.loads((copy / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        if resource["name"] == "observations":
+            resource["path"] = [kept]
+    (copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return copy
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_view_opens_without(
+    table: str, few_data: Path, tmp_path: Path, open_page, monkeypatch
+) -> None:
+    copy = tmp_path / "data"
+    shutil.copytree(few_data, copy, symlinks=True)
+    (copy / f"{table}.csv").unlink()
+    monkeypatch.setenv("TRANSFERKOMPASS_DATA", str(copy))
+    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(tmp_path / "store"))
+    opened = 0
+    try:
+        for page, views in PAGES.items():
+            for view in views:
+                found = open_page(f"pages/compare/{page}.py", "de", **view)
+                opened += len(found.title)
+    finally:
+        st.cache_resource.clear()
+    assert opened == sum(len(views) for views in PAGES.values())
