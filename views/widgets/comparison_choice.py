@@ -31,10 +31,10 @@ def indicators(visit: Visit) -> tuple[str, ...]:
     """Up to six indicators, in the order chosen; the first one follows to other pages.
 
     Raises:
-        NothingHeld: no indicator has a value.
+        NothingHeld: no indicator has a value, or no district is held.
     """
     labels = _labels(visit)
-    if not labels:
+    if not labels or session.table("districts").empty:
         raise session.NothingHeld
     if "compare_indicators" not in st.session_state:
         st.session_state["compare_indicators"] = _asked(labels)
