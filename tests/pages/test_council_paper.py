@@ -151,6 +151,9 @@ def test_the_paper_says_what_the_page_says(papers) -> None:
     assert origin[words("paper.method_version")] == VERSION
     assert origin[words("paper.data_date")].endswith("2026")
     assert "100–100" in own.answer
+    assert [row[1] for row in own.criteria] == ["100\u202f%"]
+    equal = papers("de", solution="masterportal", weights="equal")[0]
+    assert {row[1] for row in equal.criteria} == {"12,5\u202f%"}
 
 
 def test_ticks_stand_in_the_paper(papers) -> None:

@@ -99,16 +99,17 @@ def _facts(writer: Writer, subject: Subject) -> tuple[tuple[str, str], ...]:
 
 
 def _criteria(writer: Writer, subject: Subject) -> tuple[tuple[str, ...], ...]:
-    formats = writer.formats
+    formats, criteria = writer.formats, subject.judgement.score.criteria
+    weights = formats.shares([c.weight for c in criteria])
     return tuple(
         (
             writer.names("criterion", c.criterion),
-            formats.percent(c.weight),
+            weight,
             formats.number(round(c.low * 100)),
             formats.number(round(c.high * 100)),
             formats.percent(c.coverage),
         )
-        for c in subject.judgement.score.criteria
+        for c, weight in zip(criteria, weights, strict=True)
     )
 
 

@@ -47,6 +47,11 @@ class Formats:
             return MISSING
         return f"{self.number(share * 100, decimals)}\u202f%"
 
+    def shares(self, parts: Sequence[float]) -> list[str]:
+        """Shares of one whole in percent, with one decimal where a part needs it."""
+        decimals = int(any(abs(part * 100 - round(part * 100)) > 1e-6 for part in parts))
+        return [self.percent(part, decimals) for part in parts]
+
     def signed(self, value: float, decimals: int = 0) -> str:
         """A change with its sign, plus and true minus."""
         written = self.number(abs(value), decimals)

@@ -134,15 +134,16 @@ def _criteria(visit: Visit, judgement: Judgement) -> None:
         best=visit.names("criterion", best.criterion),
     )
     st.markdown(reading)
+    weights = visit.formats.shares([c.weight for c in judgement.score.criteria])
     rows = [
         (
             visit.names("criterion", c.criterion),
-            visit.formats.percent(c.weight),
+            weight,
             round(c.low * 100),
             round(c.high * 100),
             visit.formats.percent(c.coverage),
         )
-        for c in judgement.score.criteria
+        for c, weight in zip(judgement.score.criteria, weights, strict=True)
     ]
     names = ("criterion", "weight", "low", "high", "known")
     st.dataframe(

@@ -37,6 +37,13 @@ def _answers() -> dict[str, Answer]:
     return said
 
 
+def in_view(solution_id: str) -> dict[str, str]:
+    """The answers on one solution as parameters of an address; empty ones left out."""
+    ids = set(of_solution("prerequisites", solution_id)["prerequisite_id"])
+    listed = _listed({key: answer for key, answer in _answers().items() if key in ids})
+    return {name: keys for name, keys in listed.items() if keys}
+
+
 def _known_ids() -> frozenset[str]:
     return frozenset(session.table("prerequisites")["prerequisite_id"])
 

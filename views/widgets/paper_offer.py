@@ -12,14 +12,20 @@ import streamlit as st
 
 from analysis import method
 from analysis.judgement import Judgement
-from analysis.weighting import Weighting
+from analysis.weighting import AGREED, Weighting
 from views import results, session
 from views.exports.council_paper import Alternative, Paper, Provenance, Subject, TwinLine
 from views.exports.council_paper_build import build_papers
 from views.exports.council_paper_docx import paper_docx
 from views.exports.council_paper_pdf import paper_pdf
 from views.session import Visit
-from views.widgets import checklist, legal_operator, peer_words, verdict_words
+from views.widgets import (
+    checklist,
+    legal_operator,
+    peer_words,
+    verdict_words,
+    weights_choice,
+)
 from views.widgets.adoption_what_if import capital
 from views.widgets.solution_results import of_solution
 
@@ -122,9 +128,15 @@ def provenance(visit: Visit, weighting: Weighting, solution_id: str) -> Provenan
         data_version=str(visit.version),
         method_version=method.VERSION,
         weights=_weights(visit, weighting),
-        address=session.full_address("adoption", solution=solution_id),
+        address=session.full_address("adoption", **_view(solution_id, weighting)),
         made_on=visit.formats.date(today.isoformat()),
     )
+
+
+def _view(solution_id: str, weighting: Weighting) -> dict[str, str]:
+    """What the address must hold so that a colleague sees the same numbers."""
+    chosen = {} if weighting == AGREED else {weights_choice.ADDRESS: weighting.code}
+    return {"solution": solution_id, **chosen, **checklist.in_view(solution_id)}
 
 
 def _weights(visit: Visit, weighting: Weighting) -> str:
