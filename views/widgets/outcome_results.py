@@ -211,7 +211,7 @@ def _panel(solution: str, indicator: str, place: str, unfunded: bool) -> pd.Data
     rows = rows[rows["value"].notna()]
     values = rows["value"]
     if is_count(indicator):
-        values = values / rows["ags"].map(_newest_population(keys)) * PER
+        values = values / rows["ags"].map(_newest_population(keys)).astype(float) * PER
     rows = rows.assign(value=values, year=rows["period"].map(year_of))
     # Monthly figures would need a rule of their own; the last value of a year stands for it.
     rows = rows.drop_duplicates(["ags", "year"], keep="last")
