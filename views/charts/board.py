@@ -67,11 +67,14 @@ def board_figure(
             row, column = divmod(number, PER_ROW)
             places[mark.style].append((column, top - ROW_HEIGHT * (row + 0.5), mark))
         top -= ROW_HEIGHT * _rows(lane)
+    named: set[str] = set()
     for key, style in styles.items():
         if places[key]:
             columns, heights, marks = zip(*places[key], strict=True)
             hovers = [mark.hover for mark in marks]
-            trace = mark_trace(style, [*columns], [*heights], hovers, size=MARK, shown=style.filled)
+            is_new = style.name not in named
+            named.add(style.name)
+            trace = mark_trace(style, [*columns], [*heights], hovers, size=MARK, shown=is_new)
             figure.add_trace(trace)
     figure.update_xaxes(visible=False, range=[-0.7, PER_ROW - 0.3])
     figure.update_yaxes(visible=False, range=[top, 0])

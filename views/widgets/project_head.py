@@ -138,7 +138,7 @@ def phase(visit: Visit, row: pd.Series) -> list[str]:
     explained = plain(visit.names.explain("project_phase", row["phase"]))
     return [
         f"**{plain(visit.names('project_phase', row['phase']))}**",
-        f":small[{explained} {age(visit, row['phase_as_of'])}]",
+        f":small[{explained} ({age(visit, row['phase_as_of'])})]",
         f":small[{visit.words('project.phase_caution')}]",
     ]
 

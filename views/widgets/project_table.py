@@ -167,6 +167,10 @@ def show(visit: Visit, rows: pd.DataFrame) -> None:
                 )
                 for name in ("people", "total", "grant")
             },
+            **{
+                words(f"projects.column_{name}"): st.column_config.NumberColumn(width=120)
+                for name in ("solutions", "stopped", "lessons", "failures")
+            },
         },
     )
     with st.container(key="fine_projects"):

@@ -78,6 +78,13 @@ def _curve(visit: Visit, rows: pd.DataFrame, solution: str) -> None:
     )
 
 
+def _one_year(visit: Visit, rows: pd.DataFrame, year: int, undated: int) -> str:
+    """One year is no development: said in words, not drawn."""
+    dated = rows[rows["year"].notna()]["decision"].nunique()
+    said = visit.words("transfer.curve_one_year", n=dated, year=year)
+    return f"{said} {visit.words('transfer.curve_undated', n=undated)}"
+
+
 def _until() -> float:
     """The day the data are stated to, as a year with its share."""
     day = results.data_date()

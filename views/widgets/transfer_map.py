@@ -19,7 +19,7 @@ from views.widgets.transfer_head import SHAPES, STATES, colours, reading, twin, 
 
 MAP_HEIGHT = 560
 ALL_YEARS = "all"
-PICKED = "place"
+PICKED = "transfer_place"
 
 
 def show(visit: Visit, rows: pd.DataFrame) -> None:

@@ -87,6 +87,8 @@ def test_styles_of_one_name_share_a_row_of_the_legend() -> None:
     lanes = [BoardLane("x", [BoardMark("a", "", ""), BoardMark("b", "", "")])]
     figure = board_figure(lanes, STYLES, COLOURS, "de")
     assert [trace.showlegend for trace in figure.data] == [True, False]
+    alone = board_figure([BoardLane("x", [BoardMark("b", "", "")])], STYLES, COLOURS, "de")
+    assert [trace.showlegend for trace in alone.data] == [True]
 
 
 AXIS = TimeAxis("months", [(0.0, "selection")], "began", is_calendar=False)
