@@ -118,10 +118,12 @@ def _gates(visit: Visit, judgement: Judgement) -> None:
         return
     with st.container(border=True, key="card_gates"):
         st.subheader(visit.words("adoption.detail.gates"))
+        lines = []
         for state, gate in open_or_shut:
             words = visit.words(f"adoption.gate.{gate}")
             said = visit.words(f"adoption.detail.gate_{state}", gate=words[0].upper() + words[1:])
-            st.markdown(f"{GATE_ICONS.get(state, ':material/help:')} {said}")
+            lines.append(f"{GATE_ICONS.get(state, ':material/help:')} {said}")
+        st.markdown("\n\n".join(lines))
 
 
 def _criteria(visit: Visit, judgement: Judgement) -> None:

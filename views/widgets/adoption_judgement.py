@@ -12,7 +12,7 @@ from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, checklist, frame, verdict_words, weights_choice
 
-PAGE_SIZE = 8
+PAGE_SIZE = 6
 MOST_WANTED = 3
 CHOICES = ("running", "assessable", "examined")
 
@@ -76,7 +76,7 @@ def wanted(visit: Visit) -> None:
 
 
 def _page(visit: Visit, shown: list[Judgement]) -> list[Judgement]:
-    """Eight at a time; the table twin holds them all."""
+    """A few at a time; the table twin holds them all."""
     pages = -(-len(shown) // PAGE_SIZE)
     if pages == 1:
         return shown
@@ -103,8 +103,9 @@ def _row(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
     words, drawing = st.columns([5, 4], vertical_alignment="center")
     with words:
         frame.page_link(visit, "adoption", f"**{plain(name)}**", solution=judgement.solution_id)
-        st.markdown(f"{said[0].upper()}{said[1:]}; {answer.stability}.")
-        st.caption(verdict_words.most_wanted(visit, judgement))
+        # One element per card and column: every element costs a visitor a millisecond.
+        wanted_most = verdict_words.most_wanted(visit, judgement)
+        st.markdown(f"{said[0].upper()}{said[1:]}; {answer.stability}.  \n:small[{wanted_most}]")
     with drawing:
         alt = visit.words("adoption.judgement.alt", name=name, range=ends, verdict=said)
         picture = verdict_words.bar(visit, answer.low, answer.high, assessable=answer.assessable)

@@ -56,10 +56,13 @@ def _card(
     visit: Visit, twin: Twin, place: Place, row: Mapping[Hashable, Any], contact: str
 ) -> None:
     same, other = peer_words.same_and_other(visit, twin.peer)
-    st.markdown(f"**{plain(place.name)}** ({place.state})")
-    st.markdown(visit.words("twins.reasons", same=same, other=other))
     share = farther(visit, twin)
-    st.markdown(visit.words("twins.distance", range=distance(visit, twin), share=share))
+    parts = (
+        f"**{plain(place.name)}** ({place.state})",
+        visit.words("twins.reasons", same=same, other=other),
+        visit.words("twins.distance", range=distance(visit, twin), share=share),
+    )
+    st.markdown("\n\n".join(parts))
     said = [visit.words(f"twins.role_{_role(row)}")]
     if row["phase"]:
         said.append(visit.names("phase", row["phase"]))
@@ -67,8 +70,8 @@ def _card(
         source = link(site(row["evidence_url"]), row["evidence_url"])
         said.append(f"{visit.words('common.source')}: {source}")
     with st.container(key=f"fine_twin_{twin.ags}"):
-        st.markdown(" · ".join(said))
-        st.markdown(f":material/call: {visit.words('adoption.known.contact')}: {contact}")
+        call = f":material/call: {visit.words('adoption.known.contact')}: {contact}"
+        st.markdown(f"{' · '.join(said)}\n\n{call}")
 
 
 def _role(row: Mapping[Hashable, Any]) -> str:

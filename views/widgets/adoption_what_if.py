@@ -19,8 +19,7 @@ MOST_MISSING = 5
 def show(visit: Visit, judgement: Judgement, town: str) -> None:
     """The fewest changes that lift the verdict, then documents by what they settle."""
     st.header(visit.words("whatif.title"), anchor="what-if")
-    for line in _ways(visit, judgement):
-        st.markdown(f"- {line}")
+    st.markdown("\n".join(f"- {line}" for line in _ways(visit, judgement)))
     st.caption(visit.words("whatif.note"))
     _missing(visit, judgement)
     _letter(visit, judgement, town)
@@ -66,7 +65,7 @@ def _documents(visit: Visit, needed: Need) -> dict[str, object]:
 
 def _missing(visit: Visit, judgement: Judgement) -> None:
     st.subheader(visit.words("adoption.detail.missing"))
-    st.markdown(visit.words("adoption.detail.missing_reading"))
+    reading = visit.words("adoption.detail.missing_reading")
     lines = [
         visit.words(
             "adoption.detail.missing_line",
@@ -77,7 +76,8 @@ def _missing(visit: Visit, judgement: Judgement) -> None:
         for item in judgement.missing
         if item.value > 0
     ]
-    st.markdown("\n".join(f"1. {line}" for line in lines[:MOST_MISSING]))
+    listed = "\n".join(f"1. {line}" for line in lines[:MOST_MISSING])
+    st.markdown(f"{reading}\n\n{listed}")
 
 
 def capital(text: str) -> str:
