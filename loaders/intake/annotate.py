@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from loaders.findings import Finding
+from loaders.intake.byte_scan import Source
 from loaders.intake.examination import Examination
 from loaders.intake.long_text import read_head
 from loaders.readers.original import Original, UnreadableFile, cell_text
@@ -56,7 +57,7 @@ def neutral(cell: str) -> str:
 
 
 def _header_row(content: bytes, examination: Examination) -> int:
-    head = read_head(content, examination.name)
+    head = read_head(Source(examination.name, content))
     if head is not None:
         return head.lines
     return max(examination.reading.proposed.header_rows, default=1)

@@ -31,6 +31,7 @@ Codes = npt.NDArray[np.integer[Any]]
 Texts = npt.NDArray[np.object_]
 GREATEST = 1e15
 OWN_FORMATS = "canonical"
+FREE_FORMAT = "free_table"
 _PUBLISHED = ("ags", "indicator", "period", "value", "missing", "flag", "unit", "source")
 
 
@@ -191,13 +192,13 @@ def _publishable(one: _Pass) -> pd.DataFrame:
 
 
 def _places(one: _Pass) -> None:
-    """Keys that no register has: an error in a table of our own, a note in official files.
+    """Keys that no register has: an error in free tables and our own, a note in official files.
 
     Official files of earlier years name municipalities that have merged since; their rows
     stay under the old key.
     """
     unknown = one.ags.mask([_is_unknown(ags, one.catalogue) for ags in one.ags.words])
-    if one.is_own:
+    if one.is_own or one.reading.format == FREE_FORMAT:
         _wrong(one, "place_unknown", unknown, "ags", one.ags)
         return
     counts = np.bincount(one.ags.codes[unknown], minlength=len(one.ags.words))
@@ -331,7 +332,12 @@ def _twice(one: _Pass) -> None:
 
 
 def _territory(one: _Pass) -> None:
-    """Keys that a reform had ended, beside the keys that took over, with values for one time."""
+    """Keys that a reform had ended, beside the keys that took over, with values for one time.
+
+    Official tables state one status for all their rows, so both may stand there rightly.
+    """
+    if not one.is_own and one.reading.format != FREE_FORMAT:
+        return
     ended = {ags: reform for ags in one.ags.words if (reform := reform_of(ags)) is not None}
     has_value = np.isfinite(one.value)
     for ags, reform in ended.items():
@@ -364,10 +370,17 @@ def _wrong(
     if not len(at):
         return
     shown = heading if one.is_own else ""
-    sheets = one.sheet.texts(at)
-    one.faults.add(code, one.row[at], shown, column.texts(at), sheets=sheets, details=details)
     if is_error:
         one.wrong[at] = True
+    if not one.is_own:  # many values of one row of the file: named once
+        first = ~pd.DataFrame({"s": one.sheet.codes[at], "r": one.row[at]}).duplicated().to_numpy()
+        at = at[first]
+        details = {
+            name: given if isinstance(given, str) else given[first]
+            for name, given in details.items()
+        }
+    sheets = one.sheet.texts(at)
+    one.faults.add(code, one.row[at], shown, column.texts(at), sheets=sheets, details=details)
 
 
 def _value_wrong(one: _Pass, code: str, mask: Mask, limit: str) -> None:

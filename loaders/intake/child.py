@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from loaders.findings import Finding
+from loaders.intake.byte_scan import Source
 from loaders.intake.catalogue import Spellings
-from loaders.intake.limits import Limits, refusal_of
+from loaders.intake.limits import Limits, look
 from loaders.intake.long_table import LongReading, read_long
 from loaders.intake.long_text import read_head
 from loaders.intake.reading_process import (
@@ -44,10 +46,10 @@ def main(folder: Path) -> int:
         choices = Choices.from_record(request["choices"])
         spellings = Spellings(**request["spellings"])
         _tell(folder, 0.1)
-        content = (folder / CONTENT).read_bytes()
         kinds, cells = request["ticked"]
         ticked = Ticked(frozenset(kinds), frozenset((row, name) for row, name in cells))
-        read = read_content(content, request["name"], choices, spellings, limits, ticked)
+        source = Source(request["name"], folder / CONTENT)
+        read = read_source(source, choices, spellings, limits, ticked)
         _tell(folder, 0.9)
         _write(folder, read)
     except MemoryError:
@@ -55,22 +57,27 @@ def main(folder: Path) -> int:
     return 0
 
 
-def read_content(
-    content: bytes,
-    name: str,
+def read_source(
+    source: Source,
     choices: Choices,
     spellings: Spellings,
     limits: Limits,
     ticked: Ticked = NONE_TICKED,
 ) -> LongReading:
     """One file of any known format, in this very process; see ``read_limited``."""
-    refusal = refusal_of(content, name, limits)
+    refusal, seen = look(source, limits)
     if refusal is not None:
         return LongReading(refused_reading(refusal), [])
-    head = read_head(content, name)
-    if head is not None:
-        return read_long(content, name, head, choices, spellings, ticked)
-    return LongReading(read_original(content, name, choices), [])
+    head = read_head(source)
+    if head is None:
+        return LongReading(read_original(source.content, source.name, choices), [])
+    if seen is None:  # UTF-16: looked at again as UTF-8
+        source = Source(source.name, source.content.decode(head.encoding, "replace").encode())
+        refusal, seen = look(source, limits)
+        if refusal is not None or seen is None:
+            return LongReading(refused_reading(refusal or Finding("file_unreadable", "")), [])
+        seen = replace(seen, encoding=head.encoding)
+    return read_long(source, head, seen, choices, spellings, ticked)
 
 
 def _limit(limits: Limits) -> None:

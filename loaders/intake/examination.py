@@ -15,7 +15,7 @@ from loaders.intake.catalogue import catalogue_of
 from loaders.intake.checks import Checked, check
 from loaders.intake.labels import proposed_labels
 from loaders.intake.limits import DEFAULT, Limits
-from loaders.intake.plausibility import unlikely_values
+from loaders.intake.plausibility import most_unlikely, unlikely_values
 from loaders.intake.preview import Consequence, Preview, preview_of
 from loaders.intake.reading_process import read_limited
 from loaders.intake.repairs import Ticked, reader_repairs, repair_table, waiting_rows
@@ -215,8 +215,13 @@ def _unlikely(
     history = history[~pd.MultiIndex.from_frame(history[_MOMENT]).isin(here)]
     place = np.flatnonzero(checked.placed)
     where = reading.observations[["sheet", "row", "column"]]
-    findings = []
-    for one in unlikely_values(rows[_COMPARED], history[_COMPARED]):
+    found = unlikely_values(rows[_COMPARED], history[_COMPARED])
+    named = most_unlikely(found, rows["indicator"].astype(object).to_numpy())
+    findings = [
+        Finding("value_jumps_more", file, value=indicator, details={"count": str(count)})
+        for indicator, count in named.more.items()
+    ]
+    for one in named.values:
         at = int(place[one.position])
         sheet, row, column = where.iloc[at]
         value = f"{rows['value'].iat[one.position]:.10g}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from loaders.findings import Finding
 
 MOST_NAMED = 5_000
-Rows = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.integer[Any]]
 Texts = npt.NDArray[np.object_]
 
 

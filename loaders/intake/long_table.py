@@ -13,10 +13,12 @@ import pandas as pd
 import pyarrow as pa
 
 from loaders.findings import Finding
+from loaders.intake.byte_scan import Scan, Source
 from loaders.intake.catalogue import Spellings, folded
 from loaders.intake.faults import Faults
 from loaders.intake.long_text import REQUIRED, Head, TextColumns, read_columns
 from loaders.intake.number_cells import (
+    OPEN,
     CellText,
     ColumnStyle,
     NumberCells,
@@ -29,6 +31,7 @@ from loaders.keys import level_of
 from loaders.missing import MISSING_KINDS
 from loaders.numbers import ENGLISH
 from loaders.readers.choices import Choices
+from loaders.readers.original import UnreadableFile
 from loaders.readers.periods import read_period
 from loaders.readers.place_keys import read_place_key, reform_of
 from loaders.readers.place_names import match_name
@@ -81,9 +84,9 @@ class LongReading:
 
 
 def read_long(
-    content: bytes,
-    name: str,
+    source: Source,
     head: Head,
+    seen: Scan,
     choices: Choices,
     spellings: Spellings,
     ticked: Ticked = NONE_TICKED,
@@ -91,20 +94,24 @@ def read_long(
     """Reads our long table; every faulty cell is named at its row and column.
 
     Args:
-        content: the bytes of the file.
-        name: for findings.
+        source: the bytes of the file.
         head: its header, see ``read_head``.
+        seen: what ``scan`` said of the bytes.
         choices: number style of the value column, period and indicator of files without.
         spellings: names that may stand instead of keys and ids.
         ticked: repairs of numbers to apply.
     """
+    name = source.name
     absent = _absent(head, choices)
     if absent:
         return _refused(Finding("columns_missing", name, details={"columns": ", ".join(absent)}))
     twice = _twice(head)
     if twice:
         return _refused(Finding("heading_twice", name, row=head.lines, value=twice))
-    columns = read_columns(content, name, head)
+    try:
+        columns = read_columns(source, head, seen)
+    except UnreadableFile as fault:
+        return _refused(Finding("file_unreadable", name, details={"fault": str(fault)}))
     if not len(columns.rows) and not columns.misfits and not columns.notes:
         return _refused(Finding("file_no_rows", name, row=head.lines))
     return _Table(columns, name, choices, spellings, ticked).read()
@@ -143,6 +150,7 @@ class _Table:
         self.faults = Faults(name)
         self.repairs: list[pd.DataFrame] = []
         self.refused: dict[str, Mask] = {}
+        self.words: dict[str, Words | list[str]] = {}
         self.name = name
         self._leave_out_blank_rows()
         self.rows = columns.rows
@@ -170,7 +178,7 @@ class _Table:
                 "unit": _category(unit, unit_words),
                 "source": _category(source, source_words),
                 "sheet": _constant("", self.count),
-                "row": self.rows.astype(np.int32),
+                "row": self.rows,
                 "column": _constant(self._heading("value"), self.count),
             },
             columns=list(COLUMNS),
@@ -211,7 +219,8 @@ class _Table:
         if known not in self.columns.cells:
             text = {"period": self.choices.period, "indicator": self.choices.indicator}
             return np.zeros(self.count, dtype=np.int32), [text.get(known, "")]
-        codes, words = _decoded(self.columns.cells[known])
+        codes, words = _decoded(self.columns.cells.pop(known))
+        self.words[known] = words
         meanings = [meaning_of(word) for word in words]
         heading = self._heading(known)
         for kind in {(m.fault, m.remark, m.repair) for m in meanings} - {("", "", "")}:
@@ -219,12 +228,6 @@ class _Table:
             at = np.flatnonzero(np.array(hit)[codes])
             self._keep(kind, at, heading, codes, words, meanings)
         return codes, [meaning.text for meaning in meanings]
-
-    def _raw(self, known: str) -> Words:
-        """Distinct cells of a column as they stand."""
-        if known not in self.columns.cells:
-            return np.array([""], dtype=object)
-        return _decoded(self.columns.cells[known])[1]
 
     def _keep(
         self,
@@ -258,6 +261,8 @@ class _Table:
         plain = word.strip()
         if _is_disguised(plain) or (not plain.isascii() and _is_key_like(plain)):
             return WordMeaning(fault="cell_hidden_characters", details=_shown(plain))
+        if plain == word and _is_ordinary(word):
+            return WordMeaning(word)
         key = read_place_key(plain)
         if key.refusal:
             known = self.choices.places.get(plain)
@@ -309,29 +314,34 @@ class _Table:
         return style
 
     def _values(self, style: ColumnStyle) -> tuple[npt.NDArray[np.float64], pd.Series, pd.Series]:
-        cells = read_number_cells(self.columns.cells["value"], style)
+        text = self.columns.cells.pop("value")
+        cells = read_number_cells(text, style)
+        del text
         given, given_words = self._words("missing", _missing_kind)
         kinds = ["", *MISSING_KINDS]
-        kind = np.array([kinds.index(w) if w in kinds else 0 for w in given_words])[given]
+        kind = np.array([kinds.index(w) if w in kinds else 0 for w in given_words], dtype=np.int8)[
+            given
+        ]
         flag, flag_words = self._words("flag", _as_it_stands)
         has_number = np.isfinite(cells.values)
         self._conflicts(has_number & (kind > 0), given)
         meanings = [cells.meanings[text] for text in cells.texts]
-        unexplained = np.array([not word.strip() for word in self._raw("missing")])[given]
+        words = self.words.get("missing", [""])
+        unexplained = np.array([not word.strip() for word in words])[given]
         self._odd_cells(cells, meanings, unexplained)
-        signs = np.array([kinds.index(meaning.missing) for meaning in meanings], dtype=np.int64)
+        signs = np.array([kinds.index(meaning.missing) for meaning in meanings], dtype=np.int8)
         kind[cells.odd] = np.where(kind[cells.odd] > 0, kind[cells.odd], signs)
         uncertain = np.array([bool(meaning.flag) for meaning in meanings], dtype=np.bool_)
         flag, flag_words = _with_flag(flag, flag_words, cells.odd[uncertain])
         is_missing = ~np.isfinite(cells.values)
-        kind = np.where(is_missing, np.where(kind > 0, kind, 1), 0)
+        kind = np.where(is_missing, np.maximum(kind, 1), 0).astype(np.int8)
         return cells.values, _category(kind, kinds), _category(flag, flag_words)
 
     def _conflicts(self, both: Mask, given: Codes) -> None:
         if not both.any():
             return
         at = np.flatnonzero(both)
-        words = _decoded(self.columns.cells["missing"])[1]
+        words = np.asarray(self.words["missing"], dtype=object)
         self.faults.add(
             "value_and_missing", self.rows[at], self._heading("missing"), words[given[at]]
         )
@@ -368,6 +378,8 @@ class _Table:
         cells.values[at[is_mended]] = mended[is_mended]
         for code, here in ((fault or "word_repaired", ~is_mended), ("word_mended", is_mended)):
             rows, details = self.rows[at[here]], {"proposal": proposed[here]}
+            if code == OPEN:  # said once for the whole column
+                continue
             self.faults.add(code, rows, heading, texts[here], details=details)
         if fault:
             self._refuse(fault, at[~is_mended])
@@ -451,6 +463,13 @@ def _missing_kind(word: str) -> WordMeaning:
         kinds = ", ".join(MISSING_KINDS)
         return WordMeaning(fault="missing_unknown", details={"kinds": kinds})
     return WordMeaning(plain)
+
+
+def _is_ordinary(key: str) -> bool:
+    """Whether a key is complete and names no special territory: most keys of most files."""
+    if not (key.isascii() and key.isdigit() and len(key) in (5, 8) and "01" <= key[:2] <= "16"):
+        return False
+    return key[:2] != "11" and not key.endswith("999") and reform_of(key) is None
 
 
 def _is_key_like(text: str) -> bool:

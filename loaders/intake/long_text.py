@@ -18,14 +18,14 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from loaders.findings import Finding
-from loaders.intake.limits import has_split_records
-from loaders.readers.original import Original
+from loaders.intake.byte_scan import Scan, Source
+from loaders.readers.original import Original, UnreadableFile
 
 REQUIRED = ("ags", "indicator", "period", "value")
 OPTIONAL = ("missing", "flag", "unit", "source")
 COMMENT = "#"
 _HEAD = 256 * 1024
-_BOM = b"\xef\xbb\xbf"
+_PARSED_AT_ONCE = 2 * 1024**2
 _WORDS = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -44,13 +44,12 @@ class TextColumns:
     """
 
     cells: dict[str, pa.ChunkedArray]
-    rows: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int32]
     misfits: list[tuple[int, int]]
     fields: int
     headings: Mapping[str, str]
     encoding: str
     delimiter: str
-    blank: int = 0
     notes: list[Finding] = field(default_factory=list)
 
 
@@ -72,10 +71,10 @@ class Head:
     encoding: str
 
 
-def read_head(content: bytes, name: str) -> Head | None:
+def read_head(source: Source) -> Head | None:
     """The header when it is one of our long table, otherwise ``None``."""
-    start = content[:_HEAD]
-    if len(content) > _HEAD:
+    name, start = source.name, source.head(_HEAD)
+    if source.size > _HEAD:
         start = start[: start.rfind(b"\n") + 1] or start
     beginning = Original(name, start)
     if beginning.is_workbook or beginning.is_archive:
@@ -103,14 +102,26 @@ def _is_guide(line: str) -> bool:
     return plain.startswith(COMMENT) or not plain.strip(' ;,\t|"')
 
 
-def read_columns(content: bytes, name: str, head: Head) -> TextColumns:
-    """All cells of a long table as text, with their lines."""
-    encoding, payload = _as_utf8(content, head)
-    if has_split_records(payload):
-        return _read_slowly(payload, name, head, encoding)
-    table, misfits = _parse(payload, head)
+def read_columns(source: Source, head: Head, seen: Scan) -> TextColumns:
+    """All cells of a long table as text, with their lines.
+
+    Args:
+        source: the bytes.
+        head: its header.
+        seen: what ``scan`` said of the bytes.
+
+    Raises:
+        UnreadableFile: the bytes contradict the mark they begin with.
+    """
+    encoding = seen.encoding
+    try:
+        if seen.splits_records:
+            return _read_slowly(source, head, encoding)
+        table, misfits = _parse(source, head, encoding, seen.is_ascii)
+    except (UnicodeDecodeError, pa.ArrowInvalid) as damage:
+        raise UnreadableFile(f"{source.name}: {damage}") from damage
     total = table.num_rows + len(misfits)
-    rows = np.arange(head.lines + 1, head.lines + 1 + total, dtype=np.int64)
+    rows = np.arange(head.lines + 1, head.lines + 1 + total, dtype=np.int32)
     if misfits:
         rows = rows[~np.isin(rows, [line for line, _ in misfits])]
     names = _column_names(head)
@@ -123,87 +134,85 @@ def read_columns(content: bytes, name: str, head: Head) -> TextColumns:
         {known: head.names[position].strip() for known, position in head.at.items()},
         encoding,
         head.delimiter,
-        blank=sum(found <= 1 for _, found in misfits),
     )
 
 
-def _as_utf8(content: bytes, head: Head) -> tuple[str, bytes]:
-    """Name of the encoding and the bytes as UTF-8 without mark."""
-    if head.encoding == "utf-16":
-        return head.encoding, content.decode("utf-16").encode()
-    if content.startswith(_BOM):
-        return "utf-8-sig", content[len(_BOM) :]
-    if content.isascii():
-        return "utf-8", content
-    encoding = Original("", content).encoding
-    return encoding, content if encoding == "utf-8" else content.decode(encoding).encode()
+def _stream(source: Source, encoding: str) -> pa.NativeFile:
+    """The bytes as UTF-8; those of UTF-16 have been brought to it before."""
+    plain = pa.PythonFile(source.open(), mode="r")
+    if encoding.startswith("utf"):
+        return plain
+    return pa.transcoding_input_stream(plain, encoding, "utf-8")
 
 
 def _column_names(head: Head) -> list[str]:
     return [str(position) for position in range(len(head.names))]
 
 
-def _parse(payload: bytes, head: Head) -> tuple[pa.Table, list[tuple[int, int]]]:
+def _parse(
+    source: Source, head: Head, encoding: str, is_ascii: bool
+) -> tuple[pa.Table, list[tuple[int, int]]]:
     """The table and the lines that do not fit it (line, number of fields)."""
     try:
-        return _parse_with(payload, head, None), []
-    except pa.ArrowInvalid:
-        misfits: list[tuple[int, int]] = []
+        return _parse_with(_stream(source, encoding), head, is_ascii, None), []
+    except pa.ArrowInvalid as misfit:
+        if "CSV parse error" not in str(misfit):
+            raise
+    misfits: list[tuple[int, int]] = []
 
-        def keep(row: pacsv.InvalidRow) -> str:
-            found = row.actual_columns if row.text.strip() else 0
-            misfits.append((int(row.number), found))
-            return "skip"
+    def keep(row: pacsv.InvalidRow) -> str:
+        found = row.actual_columns if row.text.strip() else 0
+        misfits.append((int(row.number), found))
+        return "skip"
 
-        return _parse_with(payload, head, keep), misfits
+    return _parse_with(_stream(source, encoding), head, is_ascii, keep), misfits
 
 
-def _parse_with(payload: bytes, head: Head, handler: object) -> pa.Table:
+def _parse_with(stream: pa.NativeFile, head: Head, is_ascii: bool, handler: object) -> pa.Table:
     names = _column_names(head)
     values = {str(head.at["value"])}
     wanted = [str(position) for position in head.at.values()]
-    return pacsv.read_csv(
-        pa.BufferReader(payload),
-        read_options=pacsv.ReadOptions(
-            column_names=names,
-            skip_rows=head.lines,
-            use_threads=handler is None,
-            block_size=4 * 1024**2,
-        ),
-        parse_options=pacsv.ParseOptions(
-            delimiter=head.delimiter, ignore_empty_lines=False, invalid_row_handler=handler
-        ),
-        convert_options=pacsv.ConvertOptions(
-            column_types={one: pa.string() if one in values else _WORDS for one in names},
-            include_columns=wanted,
-            strings_can_be_null=False,
-            check_utf8=True,
-        ),
-    )
+    with stream:
+        return pacsv.read_csv(
+            stream,
+            read_options=pacsv.ReadOptions(
+                column_names=names,
+                skip_rows=head.lines,
+                use_threads=handler is None,
+                block_size=_PARSED_AT_ONCE,
+            ),
+            parse_options=pacsv.ParseOptions(
+                delimiter=head.delimiter, ignore_empty_lines=False, invalid_row_handler=handler
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types={one: pa.string() if one in values else _WORDS for one in names},
+                include_columns=wanted,
+                strings_can_be_null=False,
+                check_utf8=not is_ascii,
+            ),
+        )
 
 
-def _read_slowly(payload: bytes, name: str, head: Head, encoding: str) -> TextColumns:
+def _read_slowly(source: Source, head: Head, encoding: str) -> TextColumns:
     """The same for files with line ends inside quoted fields, record by record."""
-    text = payload.decode()
+    text = source.content.decode("utf-8-sig" if encoding.startswith("utf") else encoding)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=head.delimiter, strict=True)
     misfits: list[tuple[int, int]] = []
     rows: list[int] = []
     kept: list[list[str]] = []
     notes: list[Finding] = []
-    row, blank = 1, 0
+    row = 1
     try:
         for cells in reader:
             if row > head.lines:
-                if not cells:
-                    blank += 1
-                elif len(cells) == len(head.names):
+                if len(cells) == len(head.names):
                     rows.append(row)
                     kept.append(cells)
-                else:
+                elif cells:
                     misfits.append((row, len(cells)))
             row = reader.line_num + 1
     except csv.Error:
-        notes.append(Finding("quote_open", name, row=row))
+        notes.append(Finding("quote_open", source.name, row=row))
     table = pd.DataFrame(kept, columns=range(len(head.names)), dtype=object)
     cells_of = {
         known: pa.chunked_array(
@@ -216,9 +225,6 @@ def _read_slowly(payload: bytes, name: str, head: Head, encoding: str) -> TextCo
         for known, position in head.at.items()
     }
     headings = {known: head.names[position].strip() for known, position in head.at.items()}
-    lines = np.array(rows, dtype=np.int64)
-    found = TextColumns(
-        cells_of, lines, misfits, len(head.names), headings, encoding, head.delimiter, blank
-    )
-    found.notes = notes
-    return found
+    lines = np.array(rows, dtype=np.int32)
+    fields = len(head.names)
+    return TextColumns(cells_of, lines, misfits, fields, headings, encoding, head.delimiter, notes)

@@ -21,10 +21,11 @@ import pyarrow.compute as pc
 from loaders.missing import UNCERTAIN_FLAG, Sign, read_sign
 from loaders.numbers import ENGLISH, GERMAN, NotANumber, NumberStyle, decide_style, parse_number
 
-_SAMPLE = 5_000
+_SAMPLE = 2_000
 _MINORITY = 0.1
 _SELDOM = 0.01
 _FEW = 2
+OPEN = "number_style_open"
 _ONE_MARK = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -39,7 +40,7 @@ class ColumnStyle:
         evidence: cells by what they prove; estimated from a sample in long columns.
         groups: whether the grouping sign may be read.
         mixed: a good part of the column proves another style.
-        open: cells such as ``8,380`` exist and nothing decides about them.
+        open: cells such as ``8,380`` exist and nothing decides about them; they stay out.
     """
 
     style: NumberStyle | None
@@ -112,7 +113,7 @@ def column_style(cells: pa.Array, chosen: NumberStyle | None = None) -> ColumnSt
     english = evidence["decimal ."] + evidence["group ,"]
     if not german and not english:
         is_open = bool(evidence["open ,"] or evidence["open ."])
-        return ColumnStyle(None if is_open else ENGLISH, evidence, groups, open=is_open)
+        return ColumnStyle(None if is_open else ENGLISH, evidence, not is_open, open=is_open)
     style = GERMAN if german > english else ENGLISH
     mixed = min(german, english) > _MINORITY * (german + english)
     return ColumnStyle(style, evidence, groups, mixed=mixed)
@@ -123,26 +124,35 @@ def read_number_cells(cells: pa.Array, column: ColumnStyle) -> NumberCells:
     style = column.style or ENGLISH
     decimal = re.escape(style.decimal)
     plain = pc.match_substring_regex(cells, rf"^-?\d{{1,15}}(?:{decimal}\d+)?$")
-    chosen = pc.if_else(plain, cells, pa.scalar(None, pa.string()))
-    if column.groups and style.group and not pc.all(plain).as_py():
-        group = re.escape(style.group)
-        pattern = rf"^-?\d{{1,3}}(?:{group}\d{{3}})+(?:{decimal}\d+)?$"
-        in_groups = pc.and_not(pc.match_substring_regex(cells, pattern), plain)
-        without = pc.replace_substring(cells, style.group, "")
-        chosen = pc.if_else(in_groups, without, chosen)
-        plain = pc.or_(plain, in_groups)
+    is_plain = plain.to_numpy(zero_copy_only=False)
+    if not is_plain.all():
+        cells, plain, is_plain = _without_groups(cells, plain, column, style)
+    chosen = cells if is_plain.all() else pc.if_else(plain, cells, pa.scalar(None, pa.string()))
     if style.decimal != ".":
         chosen = pc.replace_substring(chosen, style.decimal, ".")
-    values = pc.fill_null(pc.cast(chosen, pa.float64()), float("nan")).to_numpy(
-        zero_copy_only=False
-    )
-    odd = np.flatnonzero(~plain.to_numpy(zero_copy_only=False))
+    values = pc.cast(chosen, pa.float64()).to_numpy(zero_copy_only=False)
+    del chosen
+    odd = np.flatnonzero(~is_plain)
     texts = cells.take(odd).to_numpy(zero_copy_only=False)
-    meanings = {text: _meaning(text, style, column.groups) for text in set(texts)}
-    if len(odd):
+    meanings = {text: _meaning(text, style, column) for text in set(texts)}
+    if not values.flags.writeable:
         values = values.copy()
-        values[odd] = [meanings[text].value for text in texts]
+    values[odd] = [meanings[text].value for text in texts]
     return NumberCells(values, odd, texts, meanings)
+
+
+def _without_groups(
+    cells: pa.Array, plain: pa.Array, column: ColumnStyle, style: NumberStyle
+) -> tuple[pa.Array, pa.Array, npt.NDArray[np.bool_]]:
+    """The cells with well-formed groups of thousands joined, and which are plain then."""
+    if column.groups and style.group:
+        group, decimal = re.escape(style.group), re.escape(style.decimal)
+        pattern = rf"^-?\d{{1,3}}(?:{group}\d{{3}})+(?:{decimal}\d+)?$"
+        in_groups = pc.and_not(pc.match_substring_regex(cells, pattern), plain)
+        if pc.any(in_groups).as_py():
+            cells = pc.if_else(in_groups, pc.replace_substring(cells, style.group, ""), cells)
+            plain = pc.or_(plain, in_groups)
+    return cells, plain, plain.to_numpy(zero_copy_only=False)
 
 
 def _reads_as_number(text: str) -> bool:
@@ -155,10 +165,10 @@ def _reads_as_number(text: str) -> bool:
     return False
 
 
-def _meaning(text: str, style: NumberStyle, groups: bool) -> CellText:
+def _meaning(text: str, style: NumberStyle, column: ColumnStyle) -> CellText:
     plain = text.strip()
     if plain != text:
-        inner = _meaning(plain, style, groups)
+        inner = _meaning(plain, style, column)
         if inner.fault or not plain:
             return inner
         return CellText(inner.value, inner.missing, inner.flag, "", plain, "blanks")
@@ -168,7 +178,9 @@ def _meaning(text: str, style: NumberStyle, groups: bool) -> CellText:
     other = GERMAN if style.decimal == "." else ENGLISH
     if any(sign.isdigit() and not sign.isascii() for sign in plain):
         return CellText(fault="not_a_number")
-    if not groups and _ONE_MARK.fullmatch(plain) and style.group and style.group in plain:
+    if column.open and _ONE_MARK.fullmatch(plain):
+        return CellText(fault=OPEN)
+    if not column.groups and _ONE_MARK.fullmatch(plain) and style.group in plain:
         proposal = plain.replace(style.group, style.decimal)
         mended = float(plain.replace(style.group, "."))
         return CellText(

@@ -10,6 +10,7 @@ a series; only rows of the file are named.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import NormalDist
@@ -27,6 +28,7 @@ Mask = npt.NDArray[np.bool_]
 LEAST_DEVIATIONS = 3.0
 LEAST_STEPS = 4
 LEAST_PEERS = 8
+MOST_NAMED = 30
 _SCALED = 1.4826
 _NEAR_POWER = 0.08
 _FALSE_ALARMS = 0.25
@@ -40,12 +42,22 @@ class Unlikely:
     Attributes:
         code: ``value_jump``, ``value_scale`` or ``level_shift_at_reform``.
         position: position of the row in the file's table.
+        deviations: how far it lies off, in scaled median absolute deviations.
         details: words for the finding.
     """
 
     code: str
     position: int
+    deviations: float
     details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Unlikely values to name, and the number of others by indicator."""
+
+    values: list[Unlikely]
+    more: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,28 @@ def unlikely_values(table: pd.DataFrame, history: pd.DataFrame) -> list[Unlikely
     bar = NormalDist().inv_cdf(1 - _FALSE_ALARMS / max(len(steps.first), 2) / 2)
     deviations = _deviations(steps, whole, max(LEAST_DEVIATIONS, bar))
     return _named(np.flatnonzero(deviations > 0), steps, whole, deviations)
+
+
+def most_unlikely(found: list[Unlikely], indicators: npt.NDArray[np.object_]) -> Named:
+    """The values to name one by one, and how many more each indicator has.
+
+    Data that jump by nature (a wind farm, a new cable) would bury the few that are wrong:
+    of each indicator only the ``MOST_NAMED`` farthest off are named.
+
+    Args:
+        found: what ``unlikely_values`` gave.
+        indicators: indicator of each row of the file.
+    """
+    ranked = sorted(found, key=lambda one: -one.deviations)
+    count: Counter[str] = Counter()
+    named = []
+    for one in ranked:
+        indicator = str(indicators[one.position])
+        count[indicator] += 1
+        if count[indicator] <= MOST_NAMED:
+            named.append(one)
+    more = {name: total - MOST_NAMED for name, total in count.items() if total > MOST_NAMED}
+    return Named(sorted(named, key=lambda one: one.position), more)
 
 
 def _together(table: pd.DataFrame, history: pd.DataFrame) -> _Whole:
@@ -233,12 +267,14 @@ def _one(at: int, other: int, whole: _Whole, deviations: float) -> Unlikely:
     factor = _power_of_ten(float(values[at]), float(values[other]))
     if factor:
         expected = f"{values[other]:.10g}"
-        return Unlikely("value_scale", position, {"factor": factor, "expected": expected})
+        return Unlikely(
+            "value_scale", position, deviations, {"factor": factor, "expected": expected}
+        )
     reform = _reform_between(ags, *sorted(times))
     if reform is not None:
         details |= {"reform": reform.name, "date": reform.date}
-        return Unlikely("level_shift_at_reform", position, details)
-    return Unlikely("value_jump", position, details)
+        return Unlikely("level_shift_at_reform", position, deviations, details)
+    return Unlikely("value_jump", position, deviations, details)
 
 
 def _power_of_ten(value: float, expected: float) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +47,9 @@ class Ticked:
     kinds: frozenset[str] = frozenset()
     cells: frozenset[tuple[int, str]] = frozenset()
 
-    def mask(self, kind: str, rows: npt.NDArray[np.int64], column: str) -> npt.NDArray[np.bool_]:
+    def mask(
+        self, kind: str, rows: npt.NDArray[np.integer[Any]], column: str
+    ) -> npt.NDArray[np.bool_]:
         """Which rows of a column have this kind of repair ticked."""
         if kind in self.kinds:
             return np.ones(len(rows), dtype=np.bool_)
@@ -78,7 +80,7 @@ def repair_table(parts: Iterable[pd.DataFrame], ticked: Ticked) -> pd.DataFrame:
 
 def proposals(
     kind: RepairKind,
-    rows: npt.NDArray[np.int64],
+    rows: npt.NDArray[np.integer[Any]],
     column: str,
     values: npt.NDArray[np.object_],
     proposed: npt.NDArray[np.object_],

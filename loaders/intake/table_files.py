@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.findings import Finding
+from loaders.intake.byte_scan import Source
 from loaders.intake.limits import refusal_of
 from loaders.intake.reading_process import refused_reading
 from loaders.readers.original import Original, UnreadableFile
@@ -65,7 +66,7 @@ def read_table_file(
     """
     original = Original(name, content)
     schema = store.schema(kind)
-    refusal = refusal_of(content, name)
+    refusal = refusal_of(Source(name, content))
     try:
         text = "" if refusal else _canonical(original, schema)
         seen = 0 if refusal else max(len(original.records) - 1, 0)

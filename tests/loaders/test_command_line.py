@@ -124,7 +124,7 @@ def test_read_of_a_refused_file_writes_the_header_alone(run, file, tmp_path):
 
 def test_choices_are_read_from_a_file(run, file, tmp_path):
     open_style = HEADER + f"07312;{INCOME};2019;20,001;;;eur;{SOURCE}\n"
-    assert run("check", file(open_style))[0] == 1
+    assert run("check", file(open_style))[0] == 2
     choices = file(json.dumps({"number_styles": {"value": "1,234.5"}}), "choices.json")
     code, _ = run("read", file(open_style), "--choices", choices, "--out", tmp_path / "out.csv")
     assert code == 0

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from loaders.intake import Examination, Limits, Ticked, examine
-from loaders.intake.child import read_content
+from loaders.intake.byte_scan import Source
+from loaders.intake.child import read_source
 from loaders.intake.reading_process import ReadFile
 from loaders.readers.choices import Choices
 from loaders.store import Store, open_store
@@ -27,7 +28,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Iterat
 
 def read_here(content, name, choices, spellings, limits, progress, cancelled, ticked):
     """Reads in this very process: quick, and enough where no limit is tested."""
-    found = read_content(content, name, choices, spellings, limits, ticked)
+    found = read_source(Source(name, content), choices, spellings, limits, ticked)
     return ReadFile(found.reading, tuple(found.repairs))
 
 

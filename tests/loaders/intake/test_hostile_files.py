@@ -57,9 +57,9 @@ def test_text_that_only_looks_like_a_number_is_refused(examined, text):
 
 
 def test_number_that_may_mean_thousands_is_asked_about(examined):
-    examination = examined(HEADER + line(value="1,234"))
-    assert ("number_style_open", None, "value") in places(examination)
-    assert examination.exit_code == 1
+    examination = examined(HEADER + line(value="20,234") + line(period="2018", value="19900"))
+    assert places(examination) == {("number_style_open", None, "value")}
+    assert (examination.exit_code, values(examination)) == (1, [19900.0])
 
 
 def test_decimal_comma_with_thousands_points_is_read(examined):
