@@ -69,9 +69,9 @@ def milestone_clock(
     selected = cohort.map(cohorts.set_index("cohort")["selected_on"])
     spans = [days_meant(day) for day in milestones["date"]]
     table = milestones.assign(
-        project_id=project.fillna(""),
-        cohort=cohort.fillna(""),
-        selected_on=selected.fillna(""),
+        project_id=project.astype(object).fillna(""),
+        cohort=cohort.astype(object).fillna(""),
+        selected_on=selected.astype(object).fillna(""),
         first_day=[span[0].isoformat() if span else "" for span in spans],
         last_day=[span[1].isoformat() if span else "" for span in spans],
     )

@@ -1,7 +1,13 @@
 """How far the solutions are: by phase, by milestone, in time; what ended and why."""
 
 from views import session
-from views.widgets import progress_board, progress_ends, progress_head, progress_time
+from views.widgets import (
+    progress_board,
+    progress_ends,
+    progress_head,
+    progress_milestones,
+    progress_time,
+)
 
 visit = session.current()
 
@@ -10,7 +16,7 @@ picture, field, cohort = progress_head.choose(visit)
 if picture == "phases":
     progress_board.phases(visit, field, cohort)
 elif picture == "milestones":
-    progress_board.milestones(visit, field, cohort)
+    progress_milestones.show(visit, field, cohort)
 else:
     progress_time.show(visit, field, cohort)
 progress_ends.stopped(visit, field, cohort)

@@ -68,3 +68,27 @@ def test_every_view_opens_without(
     finally:
         st.cache_resource.clear()
     assert opened == sum(len(views) for views in PAGES.values())
+
+
+def test_a_new_round_and_unknown_states_need_no_code(
+    few_data: Path, tmp_path: Path, open_page, monkeypatch
+) -> None:
+    copy = tmp_path / "data"
+    shutil.copytree(few_data, copy, symlinks=True)
+    with (copy / "catalogue" / "cohorts.csv").open("a", encoding="utf-8") as rounds:
+        rounds.write("2027,2027-03-01,https://example.org/round-2027\n")
+    projects = copy / "catalogue" / "model_projects.csv"
+    text = projects.read_text(encoding="utf-8").replace(
+        "\nulm,Ulm,city,2019,", "\nulm,Ulm,city,2027,"
+    )
+    projects.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("TRANSFERKOMPASS_DATA", str(copy))
+    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(tmp_path / "store"))
+    try:
+        board = open_page("pages/compare/progress.py", "de", cohort="2027")
+        shown = "\n".join(part.value for part in board.markdown)
+        assert "Von 2 Entscheidungen" in shown
+        page = open_page("pages/compare/project.py", "de", project="ulm")
+        assert page.title[0].value == "Ulm"
+    finally:
+        st.cache_resource.clear()

@@ -33,8 +33,8 @@ def _origins() -> pd.DataFrame:
         ("start_year", "start_year"),
     ):
         table[column] = table["project_id"].map(projects[source])
-    table[["project", "cohort"]] = table[["project", "cohort"]].fillna("")
-    table["selected_on"] = table["cohort"].map(cohorts).fillna("")
+    table[["project", "cohort"]] = table[["project", "cohort"]].astype(object).fillna("")
+    table["selected_on"] = table["cohort"].map(cohorts).astype(object).fillna("")
     return table
 
 
