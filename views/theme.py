@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from string import Template
+from typing import Final, Literal
 
 Scheme = Literal["light", "dark"]
 
 FONT = "IBM Plex Sans, sans-serif"
 TEXT_SIZE = 14
 SMALL_TEXT_SIZE = 12
+_MARK: Final = Path(__file__).with_name("mark.svg")
 
 
 @dataclass(frozen=True)
@@ -143,19 +146,13 @@ def town_dashes(towns: Sequence[str], mine: str = "") -> dict[str, str]:
 
 
 def mark(scheme: Scheme) -> str:
-    """The product's mark with its name as SVG: a needle that leads from one town to another."""
+    """The product's mark with its name as SVG: a needle that leads from one town to another.
+
+    The name is drawn as outlines: a picture in a page sees none of the page's fonts.
+    """
     colours = palette(scheme)
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBox="0 0 236 40" '
-        'role="img" aria-label="Transferkompass">'
-        f'<circle cx="20" cy="20" r="16.5" fill="none" stroke="{colours.primary}" '
-        'stroke-width="2.5"/>'
-        f'<path d="M11.5 28.5 17.2 17.2 22.8 22.8Z" fill="{colours.primary}"/>'
-        f'<path d="M28.5 11.5 17.2 17.2 22.8 22.8Z" fill="{colours.mine}"/>'
-        f'<circle cx="20" cy="20" r="2" fill="{colours.paper}"/>'
-        f'<text x="46" y="27" font-family="IBM Plex Sans, Segoe UI, sans-serif" font-size="21" '
-        f'font-weight="700" fill="{colours.ink}">Transfer<tspan fill="{colours.primary}">'
-        "kompass</tspan></text></svg>"
+    return Template(_MARK.read_text(encoding="utf-8")).substitute(
+        primary=colours.primary, mine=colours.mine, paper=colours.paper, ink=colours.ink
     )
 
 
