@@ -127,7 +127,8 @@ def write_story(story: Story) -> str:
         {"address": step.address, "headline": dict(step.headline), "notes": dict(step.notes)}
         for step in story.steps
     ]
-    return yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=96)
+    written: str = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=96)
+    return written
 
 
 def address_of(page: str, parameters: Mapping[str, str]) -> str:
