@@ -204,6 +204,11 @@ def _is_known_place(ags: str) -> bool:
     return ags in table_index(kind)
 
 
+def known_place(ags: str) -> str:
+    """The key when it is one of a municipality or district, else ""."""
+    return ags if ags and _is_known_place(ags) else ""
+
+
 def take_unknown() -> dict[str, str]:
     """Ids of the address that nobody knows, by parameter; each is given out once."""
     unknown: dict[str, str] = st.session_state.pop("_unknown", {})

@@ -5,7 +5,7 @@ Language is always an argument or part of the object: many visitors share one pr
 
 from views.texts.formats import Formats
 from views.texts.names import Names, read_names
-from views.texts.plain import link, plain
+from views.texts.plain import bare, link, plain
 from views.texts.words import LANGUAGES, MissingWord, Words, read_words
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "MissingWord",
     "Names",
     "Words",
+    "bare",
     "link",
     "plain",
     "read_names",

@@ -29,3 +29,14 @@ def link(label: object, address: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>()\[\]\"']+", address):
         return plain(label)
     return f"[{plain(label)}]({address})"
+
+
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|~$:!^=\-+.)])")
+_MARKS = re.compile(r"\*\*|:material/\w+:\s*|:small\[|\[(?=[^\]]*\]\()")
+_TARGET = re.compile(r"\]\([^)]*\)")
+
+
+def bare(text: str) -> str:
+    """A sentence written for Markdown as the characters a reader sees, for files and stages."""
+    without = _MARKS.sub("", _TARGET.sub("", text))
+    return " ".join(_ESCAPED.sub(r"\1", without).split())

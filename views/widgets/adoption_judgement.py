@@ -56,7 +56,7 @@ def show(visit: Visit) -> None:
         with st.container(border=True, key=f"card_judged_{judgement.solution_id}"):
             _row(visit, judgement, weighting)
     st.caption(visit.words("fixed.score"))
-    chart.twin_table(visit, _twin(visit, shown, weighting), key="judgements", title=reading)
+    chart.twin_table(visit, twin(visit, shown, weighting), key="judgements", title=reading)
     frame.page_link(visit, "methods", visit.words("common.how"), topic="adoption")
 
 
@@ -123,7 +123,8 @@ def _row(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
         )
 
 
-def _twin(visit: Visit, shown: list[Judgement], weighting: Weighting) -> pd.DataFrame:
+def twin(visit: Visit, shown: list[Judgement], weighting: Weighting) -> pd.DataFrame:
+    """The judgements as a table with readable headings."""
     names = verdict_words.names_of_solutions()
     answers = [(j, verdict_words.answer(visit, j, weighting)) for j in shown]
     rows = [

@@ -92,7 +92,7 @@ def group(visit: Visit) -> str:
 def places(visit: Visit, kind: str) -> tuple[str, ...]:
     """Up to eight districts; proposed are my town and the most similar ones of the group."""
     labels = district_labels(visit)
-    proposed = _proposed(visit, kind)
+    proposed = proposed_places(visit, kind)
     asked = [ags for ags in session.asked(PLACES).split("-") if ags in labels]
     stamp = (visit.ags, kind, comparison_likeness.weights())
     if st.session_state.get("compare_stamp") != stamp or "compare_places" not in st.session_state:
@@ -113,7 +113,8 @@ def places(visit: Visit, kind: str) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _proposed(visit: Visit, kind: str) -> list[str]:
+def proposed_places(visit: Visit, kind: str) -> list[str]:
+    """My district and the most similar ones of a group; four known ones without a town."""
     if not visit.ags:
         return list(START_PLACES)
     mine = visit.ags[:5]

@@ -106,7 +106,7 @@ def draw(visit: Visit, shown: IndicatorView, method: str, with_places: bool) -> 
     """Draw the map; gives the key of the place picked now or before."""
     picked = session.kept(PICKED, visit.ags[:5])
     chosen = show_map(
-        _description(visit, shown, method, with_places, picked),
+        description(visit, shown, method, with_places, picked),
         key="indicator_map",
         height=MAP_HEIGHT,
     )
@@ -116,9 +116,10 @@ def draw(visit: Visit, shown: IndicatorView, method: str, with_places: bool) -> 
     return picked
 
 
-def _description(
+def description(
     visit: Visit, shown: IndicatorView, method: str, with_places: bool, picked: str
 ) -> MapDescription:
+    """The map of one indicator: classes, missing ones hatched, the place picked in a ring."""
     layer = map_parts.layer("districts")
     digits = indicator_choice.decimals(shown.indicator)
     breaks = breaks_of(shown.rows["value"], method, CLASS_COUNT, digits)
@@ -205,11 +206,16 @@ def _position(visit: Visit, shown: IndicatorView, value: float) -> str:
 
 
 def twin(visit: Visit, shown: IndicatorView) -> None:
-    """All districts as a list, highest first, with the reason where a value is missing."""
+    """All districts as a list, folded in below the map."""
+    chart.twin_table(visit, table(visit, shown), key="map", title=reading(visit, shown))
+
+
+def table(visit: Visit, shown: IndicatorView) -> pd.DataFrame:
+    """All districts, highest first, with the reason where a value is missing."""
     digits = indicator_choice.decimals(shown.indicator)
     rows = shown.rows.sort_values("value", ascending=False, na_position="last")
     value = f"{visit.words('map.column_value')} ({indicator_choice.unit(visit, shown.indicator)})"
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             visit.words("map.column_place"): rows["ags"].map(comparison.district_labels(visit)),
             value: rows["value"].round(digits),
@@ -218,4 +224,3 @@ def twin(visit: Visit, shown: IndicatorView) -> None:
             ),
         }
     )
-    chart.twin_table(visit, table, key="map", title=reading(visit, shown))

@@ -42,7 +42,7 @@ def show(visit: Visit, found: Found) -> None:
     if count > 1:
         key = f"lessons_page_{count}_{found.rows.iloc[0]['lesson_id']}"
         st.pagination(count, default=number, key=key, on_change=_take_page, args=(key,))
-    chart.twin_table(visit, _twin(visit, found.rows), key="lessons", title=sentence)
+    chart.twin_table(visit, twin(visit, found.rows), key="lessons", title=sentence)
 
 
 def _page_number() -> int:
@@ -97,7 +97,8 @@ def _about(visit: Visit, lesson: dict[str, str]) -> None:
         st.markdown(visit.words(f"lessons.about_{lesson['ref_type']}", **name))
 
 
-def _twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
+def twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
+    """Lessons as a table with readable headings."""
     words = visit.words
     return pd.DataFrame(
         {

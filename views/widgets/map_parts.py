@@ -49,7 +49,7 @@ def words(visit: Visit, label: str, legend: str, unit: str, without_outline: str
         legend=legend,
         value=f"{{value}}\u202f{unit}" if unit else "{value}",
         missing=missing_words(visit),
-        attribution=session.result(_attribution),
+        attribution=attribution(),
         without_outline=without_outline,
     )
 
@@ -58,6 +58,11 @@ def missing_words(visit: Visit) -> dict[str, str]:
     """Words per kind of missing value."""
     named = {kind: visit.names("missing", kind) for kind in MISSING_CODES}
     return named | {"no_row": visit.words("common.map.no_row")}
+
+
+def attribution() -> str:
+    """Notice of the licence of the outlines."""
+    return session.result(_attribution)
 
 
 def _attribution() -> str:

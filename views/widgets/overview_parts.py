@@ -29,23 +29,26 @@ def numbers(visit: Visit) -> None:
 
 def programme_map(visit: Visit) -> None:
     """Where the model projects are; a click names the project."""
-    legend = map_parts.cohort_legend(visit)
-    description = MapDescription(
-        lang=visit.lang,
-        words=map_parts.words(visit, visit.words("overview.map_label"), "", ""),
-        light=map_parts.colours("light", 0),
-        dark=map_parts.colours("dark", 0),
-        areas=map_parts.layer("states"),
-        symbols=map_parts.programme_symbols(visit),
-        legend=legend,
-    )
-    picked = show_map(description, key="programme_map", height=MAP_HEIGHT)
+    picked = show_map(programme_description(visit), key="programme_map", height=MAP_HEIGHT)
     rows = programme.participants()
     named = rows[rows["ags"] == picked]
     if not named.empty:
         projects = visit.formats.listing([plain(name) for name in named["project"].unique()])
         place = plain(named["name"].iloc[0])
         st.markdown(visit.words("overview.selected", place=f"**{place}**", projects=projects))
+
+
+def programme_description(visit: Visit, size: float = 11.0) -> MapDescription:
+    """The map of the model projects, with marks of a size in pixels."""
+    return MapDescription(
+        lang=visit.lang,
+        words=map_parts.words(visit, visit.words("overview.map_label"), "", ""),
+        light=map_parts.colours("light", 0),
+        dark=map_parts.colours("dark", 0),
+        areas=map_parts.layer("states"),
+        symbols=map_parts.programme_symbols(visit, size),
+        legend=map_parts.cohort_legend(visit),
+    )
 
 
 def reading(visit: Visit) -> str:

@@ -38,7 +38,7 @@ def show(visit: Visit, subject: Subject) -> pd.DataFrame:
         st.info(visit.words("profile.nothing", town=subject.name))
         return found
     ordered = found.loc[sorted(found.index, key=lambda one: _label(visit, one))]
-    table = _table(visit, ordered)
+    shown = table(visit, ordered)
     chart.show(
         visit,
         profile_figure(
@@ -56,10 +56,10 @@ def show(visit: Visit, subject: Subject) -> pd.DataFrame:
         key="profile",
         reading=reading(visit, subject, found),
         source=_source(visit, found),
-        twin=table,
+        twin=shown,
     )
     _say_missing(visit, subject, found)
-    return table
+    return shown
 
 
 def reading(visit: Visit, subject: Subject, found: pd.DataFrame) -> str:
@@ -116,7 +116,9 @@ def aim(visit: Visit, indicator: str) -> str:
     )
 
 
-def _table(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:
+def table(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:
+    """The indicators with values and ends of the group, readable headings."""
+
     def written(one: str, value: float) -> str:
         return visit.formats.number(value, indicator_choice.decimals(one))
 

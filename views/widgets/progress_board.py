@@ -67,9 +67,9 @@ def phases(visit: Visit, field: str, cohort: str) -> None:
         visit,
         figure,
         key="phase_board",
-        reading=_phase_reading(visit, rows),
+        reading=phase_reading(visit, rows),
         source=f"{visit.words('progress.board_marks')} {source(visit)}",
-        twin=_phase_twin(visit, rows),
+        twin=phase_twin(visit, rows),
     )
     _phase_list(visit, rows)
 
@@ -112,7 +112,8 @@ def _decision_words(visit: Visit, row: dict[str, object]) -> str:
     )
 
 
-def _phase_reading(visit: Visit, rows: pd.DataFrame) -> str:
+def phase_reading(visit: Visit, rows: pd.DataFrame) -> str:
+    """How many decisions run, ended or have no phase, in one sentence."""
     running = rows["phase"].isin(["P4", "P5"])
     return visit.words(
         "progress.phase_reading",
@@ -130,7 +131,8 @@ def source(visit: Visit) -> str:
     return visit.words("progress.source", day=visit.formats.date(results.data_date().isoformat()))
 
 
-def _phase_twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
+def phase_twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
+    """Decisions by phase and round, and their places."""
     words = visit.words
     table = pd.crosstab(rows["phase"], rows["cohort"]).reindex(list(LANES), fill_value=0)
     twin = pd.DataFrame({words("solutions.phase"): [phase_name(visit, one) for one in LANES]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from math import isnan
 
@@ -36,10 +37,15 @@ def headline(visit: Visit) -> str:
     listed = shortlist_choice.ids()
     if len(listed) < shortlist_choice.LEAST:
         return visit.words("shortlist.title")
-    pairs = list(combinations(judged(visit, listed, weights_choice.current()), 2))
+    return told_apart(visit, judged(visit, listed, weights_choice.current()))
+
+
+def told_apart(visit: Visit, found: Sequence[Judgement]) -> str:
+    """Which of some judgements can be told apart, in one sentence."""
+    pairs = list(combinations(found, 2))
     apart = sum(compare(a.score, b.score) != "not_distinguishable" for a, b in pairs)
     if not apart:
-        return visit.words("shortlist.title_none", n=len(listed))
+        return visit.words("shortlist.title_none", n=len(found))
     return visit.words("shortlist.title_some", apart=apart, pairs=len(pairs))
 
 
@@ -63,7 +69,7 @@ def show(visit: Visit, listed: list[str]) -> None:
         places = {"name": plain(_name(judgement)), "verdict": said, "coverage": coverage}
         st.markdown(f"- {visit.words('shortlist.verdict', stability=answer.stability, **places)}")
     chart.twin_table(
-        visit, _table(visit, found), key="shortlist", title=visit.words("shortlist.whole")
+        visit, table(visit, found), key="shortlist", title=visit.words("shortlist.whole")
     )
     _criteria(visit, found)
     _flips(visit, found)
@@ -162,7 +168,8 @@ def _flip_sentence(visit: Visit, first: Judgement, second: Judgement) -> str:
     return visit.words("shortlist.flip", flips="; ".join(said), **names)
 
 
-def _table(visit: Visit, found: list[Judgement]) -> pd.DataFrame:
+def table(visit: Visit, found: list[Judgement]) -> pd.DataFrame:
+    """The ranges of every criterion, one column per solution."""
     rows = []
     for criterion in CRITERIA:
         parts = [j.score.criterion(criterion) for j in found]

@@ -28,7 +28,7 @@ def show(visit: Visit, rows: pd.DataFrame) -> None:
     shown = rows if year == ALL_YEARS else rows[rows["year"] <= int(year)]
     st.markdown(f"{reading(visit, shown)} {_until(visit, rows, year)}".strip())
     picked = session.kept(PICKED, visit.ags)
-    chosen = show_map(_description(visit, shown, picked), key="transfer_map", height=MAP_HEIGHT)
+    chosen = show_map(description(visit, shown, picked), key="transfer_map", height=MAP_HEIGHT)
     if chosen and chosen != picked:
         session.keep(PICKED, chosen)
         st.rerun()
@@ -66,7 +66,8 @@ def _until(visit: Visit, rows: pd.DataFrame, year: str) -> str:
     return visit.words(key, n=undated)
 
 
-def _description(visit: Visit, rows: pd.DataFrame, picked: str) -> MapDescription:
+def description(visit: Visit, rows: pd.DataFrame, picked: str) -> MapDescription:
+    """Origins, takers by state and arrows between them."""
     words = map_parts.words(
         visit, visit.words("transfer.map_label"), visit.words("transfer.legend"), ""
     )

@@ -1,0 +1,130 @@
+"""From a step's address to a slide, from a story to a deck: the page's results, one message each.
+
+Stage, PowerPoint, PDF and the published story all draw these slides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis import method
+from loaders.stories import Step, Story, address_of
+from views import results, session, sitemap
+from views.exports.slide import Deck, FiguresPicture, Slide
+from views.session import Visit
+from views.widgets import slide_places, slide_programme, slide_solution
+from views.widgets.slide_content import Content, Maker, Parameters, evidence_day
+
+MAKERS: Mapping[str, Maker] = {
+    "overview": slide_programme.overview,
+    "map": slide_places.map_of_indicator,
+    "solutions": slide_programme.solutions,
+    "solution": slide_solution.solution,
+    "lessons": slide_programme.lessons,
+    "compare": slide_places.compare,
+    "profile": slide_places.profile_of_town,
+    "outcomes": slide_places.outcomes,
+    "progress": slide_programme.progress,
+    "transfer": slide_programme.transfer,
+    "projects": slide_programme.projects,
+    "project": slide_programme.project,
+    "adoption": slide_solution.adoption,
+    "shortlist": slide_solution.shortlist,
+    "evidence": slide_solution.evidence,
+    "data": slide_solution.data,
+}
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def slide_of(visit: Visit, step: Step, number: int) -> Slide:
+    """The slide of one step, in the visit's language and for its town.
+
+    Args:
+        visit: this run; its town counts unless the step names one.
+        step: address with the story's own words; a headline may hold ``{names}`` of facts.
+        number: place in the story, from 1.
+    """
+    given = step.parameters
+    ags = session.known_place(given.get(session.TOWN, "")) or visit.ags
+    drop = (session.LANG, session.TOWN, session.VERSION)
+    kept = tuple(sorted((name, value) for name, value in given.items() if name not in drop))
+    content = session.result(_content, step.page, kept, ags, visit.lang, visit.scheme)
+    facts = {**content.facts, **_town_facts(ags)}
+    return Slide(
+        number=number,
+        address=_full(step.page, dict(kept), visit, ags),
+        headline=_filled(step.headline.get(visit.lang, ""), facts) or content.headline,
+        sentence=content.sentence,
+        picture=content.picture,
+        twin=content.twin,
+        sources=content.sources,
+        data_date=content.date or evidence_day(visit),
+        data_version=visit.version,
+        method_version=method.VERSION,
+        notes=_filled(step.notes.get(visit.lang, ""), facts),
+    )
+
+
+def deck_of(visit: Visit, story: Story) -> Deck:
+    """All slides of a story, for the visit's town where the story has one."""
+    shown = visit_of(visit, story)
+    slides = tuple(slide_of(shown, step, n) for n, step in enumerate(story.steps, start=1))
+    return Deck(story.story_id, title_of(shown, story), visit.lang, slides)
+
+
+def title_of(visit: Visit, story: Story) -> str:
+    """The story's title in the visit's language, with the town where it names one."""
+    return _filled(story.title.get(visit.lang, ""), _town_facts(visit.ags))
+
+
+def visit_of(visit: Visit, story: Story) -> Visit:
+    """The visit as a story sees it: without a town parameter it is the same for everybody."""
+    return visit if story.town_parameter else replace(visit, ags="")
+
+
+def _town_facts(ags: str) -> dict[str, str]:
+    return {"town": results.name_of(ags)} if ags else {}
+
+
+def _filled(text: str, facts: Mapping[str, str]) -> str:
+    """The words with facts in their places; a fact nobody knows becomes a dash."""
+    return _PLACE.sub(lambda found: facts.get(found.group(1), "–"), text).strip()
+
+
+def _full(page: str, kept: Mapping[str, str], visit: Visit, ags: str) -> str:
+    """The address that shows exactly this view, with the state of the data it was made from."""
+    own = {session.LANG: visit.lang, session.TOWN: ags, session.VERSION: str(visit.version)}
+    return address_of(page, {**kept, **own})
+
+
+def _content(
+    page: str, parameters: tuple[tuple[str, str], ...], ags: str, lang: str, scheme: str
+) -> Content:
+    """The content of one view, computed once per data version."""
+    visit = replace(session.current(), ags=ags)
+    entry = next(one for one in sitemap.PAGES if one.url_path == page)
+    maker = MAKERS.get(entry.name)
+    made = _made(visit, maker, dict(parameters)) if maker else None
+    return made or _only_words(visit, entry.name)
+
+
+def _made(visit: Visit, maker: Maker, parameters: Parameters) -> Content | None:
+    try:
+        return maker(visit, parameters)
+    except session.NothingHeld:
+        return None
+
+
+def _only_words(visit: Visit, page: str) -> Content:
+    """A view that has no picture: its name and a plain sentence."""
+    return Content(
+        visit.words(f"frame.page.{page}"),
+        visit.words("stage.only_words"),
+        FiguresPicture(()),
+        pd.DataFrame(),
+        (),
+    )
