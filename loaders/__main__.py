@@ -29,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_files(commands)
     _add_history(commands)
+    _add_second_scoring(commands)
     carry = _add(commands, "carry", _carry, "carry official files into data/observations")
     carry.add_argument("originals", type=Path, help="holds the folders indicators and reference")
     commands.add_parser("boundaries", help="build a layer of the map (own options: -h)")
@@ -86,6 +87,20 @@ def _add_history(commands: _Commands) -> None:
         parser.add_argument("--note", default="", metavar="TEXT")
     _add(commands, "verify", _lazy("history", "verify"), "compare stored files with their hashes")
     _add(commands, "compact", _lazy("history", "compact"), "one file for many uploads")
+
+
+def _add_second_scoring(commands: _Commands) -> None:
+    sheet = _add(
+        commands, "second-sheet", _lazy("second", "sheet"), "write the blinded sheet for scoring"
+    )
+    sheet.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    sheet.add_argument("--solutions", type=int, default=40, help="how many are drawn")
+    sheet.add_argument("--seed", type=int, default=20_261_125, help="start of the draw")
+    take = _add(
+        commands, "second-take", _lazy("second", "take"), "take a scored sheet into the data"
+    )
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("--on", required=True, metavar="DATE", help="day of the scoring, ISO")
 
 
 def _lazy(module: str, name: str) -> _Command:

@@ -3,7 +3,7 @@
 They are the single truth for checks, upload template and data dictionary. Beyond the
 standard, a field may name a ``vocabulary`` (its words are listed in ``data/names``), a
 ``place`` (levels of official keys the column may hold) and ``limits_by_unit`` (least and
-greatest value of a row with that unit).
+greatest value of a row with that unit). A table with ``mayBeEmpty`` may have no rows yet.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ class TableSchema:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    may_be_empty: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -178,6 +179,7 @@ def _schema_from(kind: str, content: Mapping[str, Any], file: str) -> TableSchem
             fields=tuple(_field_from(record) for record in content["fields"]),
             primary_key=tuple(content["primaryKey"]),
             foreign_keys=tuple(_foreign_key_from(one) for one in content.get("foreignKeys", [])),
+            may_be_empty=bool(content.get("mayBeEmpty", False)),
         )
     except (KeyError, TypeError) as fault:
         raise BrokenPackage(f"{file}: part missing or of the wrong form: {fault}") from fault

@@ -157,7 +157,8 @@ def _check_header(text: TextTable, schema: TableSchema) -> list[Finding]:
             found.append(Finding("column_missing", text.file, row=1, column=name))
             text.cells[name] = pd.Series([""] * len(text.cells), dtype="str")
             text.readable = text.readable and not schema.is_needed(name)
-    if text.readable and text.cells.empty and not text.findings:
+    is_bare = text.readable and text.cells.empty and not text.findings
+    if is_bare and not schema.may_be_empty:
         found.append(Finding("table_no_rows", text.file, row=1))
     return found
 

@@ -11,7 +11,8 @@ KINDS = {
     "model_projects", "participations", "municipalities", "districts", "states", "cohorts",
     "solutions", "indicators", "sources", "contacts", "anchors", "adoptions", "lessons",
     "milestones", "evidence", "phases", "gates", "prerequisites", "programme_questions",
-    "progress", "intended_effects", "external_scores", "observations", "names_de", "names_en",
+    "progress", "intended_effects", "external_scores", "second_scores", "observations",
+    "names_de", "names_en",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -130,3 +131,22 @@ def test_without_solutions_nothing_is_invented(bad_data: Path) -> None:
         text = shown(open_page(page, "de", ags="07312000"))
         assert "HAL-Plan" not in text
         assert "Urban Stack" not in text
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_second_scoring_takes_the_place_of_scored_once(bad_data: Path, lang: str) -> None:
+    evidence = pd.read_csv(bad_data / "evidence.csv", dtype=str, keep_default_na=False)
+    rows = evidence[["solution_id", "measure_id", "value"]].assign(note="", scored_on="2026-11-25")
+    rows.loc[rows["measure_id"] == "C1.3", "value"] = "1"
+    rows.to_csv(bad_data / "second_scores.csv", index=False)
+    words = read_words(lang)
+    page = open_page("methods", lang, topic="criteria")
+    heading = words("methods.second.column_kappa")
+    tables = [table.value for table in page.table if heading in table.value]
+    assert len(tables) == 1
+    of_goals = tables[0][tables[0].iloc[:, 0].str.contains("C1.3")][heading].iloc[0]
+    assert "(" in of_goals or of_goals == words("methods.second.no_kappa")
+    text = "\n".join(part.value for part in page.markdown)
+    assert words("methods.second.about") in text
+    assert words("methods.grades.once", solutions="", rows="")[:18] not in text
+    assert "C1.3" in text.split(words("methods.second.about"))[0].split("\n")[-2]

@@ -9,6 +9,7 @@ from analysis import grades, measures
 from views import results, session
 from views.session import Visit
 from views.texts import plain
+from views.widgets import methods_second
 
 
 def show(visit: Visit) -> None:
@@ -82,12 +83,7 @@ def _grades(visit: Visit) -> None:
     date = visit.formats.date(results.data_date().isoformat())
     st.markdown(words("methods.grades.age", measures=plain(changing), date=date))
     st.markdown(words("methods.grades.checked_absent"))
-    evidence = session.table("evidence")
-    solutions = visit.formats.number(evidence["solution_id"].nunique())
-    rows = visit.formats.number(len(evidence))
-    with st.container(border=True, key="card_once"):
-        once = words("methods.grades.once", solutions=solutions, rows=rows)
-        st.markdown(f":material/looks_one: {once}")
+    methods_second.show(visit)
 
 
 def grade_table(visit: Visit) -> pd.DataFrame:
