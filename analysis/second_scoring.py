@@ -174,4 +174,4 @@ def _compare(measure: str, pairs: pd.DataFrame) -> MeasureAgreement:
 def _categories(values: pd.Series) -> NDArray[np.int64]:
     """Position among the anchors; unknown comes last."""
     position = values.map({anchor: n for n, anchor in enumerate(ANCHORS)})
-    return position.fillna(len(ANCHORS)).to_numpy(dtype=np.int64)
+    return np.asarray(position.fillna(len(ANCHORS)), dtype=np.int64)
