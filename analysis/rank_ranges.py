@@ -26,6 +26,7 @@ DEFAULT_DRAWS = 10_000
 LEAST_PLACES, MOST_PLACES = 3, 20_000
 MOST_CELLS = 200_000_000
 LOWER, MIDDLE, UPPER = 0.05, 0.5, 0.95
+_CELLS_AT_ONCE = 1 << 22
 _COLUMNS = ["low", "median", "high", "top_quarter"]
 
 Floats = NDArray[np.float64]
@@ -223,11 +224,14 @@ def _ranks_of(plan: Plan, here: int) -> NDArray[np.int64]:
     """Rank of one place in every draw."""
     if len(plan.gaps[0]):
         return np.concatenate([_ranks_in(scores(plan, block), here) for block in plan.blocks()])
-    cases = {id(variant): _open_cases(plan, variant, here) for variant in plan.variants}
-    ranks = []
+    drawn: dict[int, list[Floats]] = {}
     for block in plan.blocks():
-        always, difference = cases[id(block.variant)]
-        ranks.append(1 + always + _ahead(difference, block.weights))
+        drawn.setdefault(id(block.variant), []).append(block.weights)
+    ranks = []
+    for variant in plan.variants:
+        if weights := drawn.get(id(variant)):
+            always, leads = _open_cases(plan, variant, here)
+            ranks.append(1 + always + _ahead(leads, np.concatenate(weights)))
     return np.concatenate(ranks)
 
 
@@ -236,7 +240,20 @@ def _ranks_in(every: Floats, here: int) -> NDArray[np.int64]:
     return np.asarray(1 + np.count_nonzero(above, axis=1), dtype=np.int64)
 
 
-def _open_cases(plan: Plan, variant: Variant, here: int) -> tuple[int, Floats]:
+@dataclass(frozen=True, eq=False)
+class _Leads:
+    """What the places ahead in some draws but not in all have more than the one place.
+
+    Attributes:
+        exact: indicators x places.
+        rough: the same in single precision, laid out for one product.
+    """
+
+    exact: Floats
+    rough: NDArray[np.float32]
+
+
+def _open_cases(plan: Plan, variant: Variant, here: int) -> tuple[int, _Leads]:
     """How many places are ahead in any draw, and the leads of those that may or may not be."""
     difference = variant.levels - variant.levels[here]
     low, high = plan.scheme.limits(plan.weights)
@@ -244,22 +261,29 @@ def _open_cases(plan: Plan, variant: Variant, here: int) -> tuple[int, Floats]:
         low = np.zeros_like(low)
     fall, rise = np.minimum(difference, 0.0), np.maximum(difference, 0.0)
     least, most = fall @ high + rise @ low, fall @ low + rise @ high
-    return int((least > TIE).sum()), difference[(least <= TIE) & (most > TIE)]
+    leads = np.ascontiguousarray(difference[(least <= TIE) & (most > TIE)].T)
+    return int((least > TIE).sum()), _Leads(leads, leads.astype(np.float32))
 
 
-def _ahead(difference: Floats, weights: Floats) -> NDArray[np.int64]:
-    """How many places are strictly ahead in each draw.
+def _ahead(leads: _Leads, weights: Floats) -> NDArray[np.int64]:
+    """How many places are strictly ahead in each draw, by one product of many draws at once.
 
-    Single precision decides all clear cases; places that come close in any draw are decided
+    Single precision decides all clear cases; draws in which a place comes close are decided
     again in double precision.
     """
-    rough = weights.astype(np.float32) @ difference.astype(np.float32).T
-    ahead = rough > 0
-    doubt = 8 * weights.shape[1] * float(np.finfo(np.float32).eps * weights.max())
-    close = np.flatnonzero(np.abs(rough, out=rough).min(axis=0, initial=np.inf) <= doubt)
-    if len(close):
-        ahead[:, close] = weights @ difference[close].T > TIE
-    return np.asarray(np.bitwise_count(np.packbits(ahead, axis=1)).sum(axis=1, dtype=np.int64))
+    single = weights.astype(np.float32)
+    doubt = np.float32(8 * weights.shape[1] * np.finfo(np.float32).eps * weights.max(initial=0.0))
+    count = np.empty(len(weights), dtype=np.int64)
+    step = max(1, _CELLS_AT_ONCE // max(1, leads.rough.shape[1]))
+    for start in range(0, len(weights), step):
+        rows = slice(start, start + step)
+        rough = single[rows] @ leads.rough
+        sure = np.count_nonzero(rough > doubt, axis=1)
+        close = np.flatnonzero(np.count_nonzero(rough >= -doubt, axis=1) != sure)
+        if len(close):
+            sure[close] = np.count_nonzero(weights[rows][close] @ leads.exact > TIE, axis=1)
+        count[rows] = sure
+    return count
 
 
 __all__: Sequence[str] = (

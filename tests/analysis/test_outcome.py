@@ -296,6 +296,19 @@ def test_a_constant_per_year_leaves_sdid_unchanged(seed: int, shifts: list[float
     assert two == pytest.approx(one, abs=1e-8)
 
 
+def test_the_published_noise_feels_a_shift_of_one_early_year() -> None:
+    """Why the invariant above needs ``within_years``: only sigma changes, and tau with it."""
+    table = panel(12, 9, 1)
+    moved = table.copy()
+    moved[2012] += 20.0
+    one, two = (outcome.synthetic_did(t, "p00", 2016) for t in (table, moved))
+    assert two.noise > 1.5 * one.noise
+    assert abs(two.effect - one.effect) > 1e-4
+    one, two = (outcome.synthetic_did(t, "p00", 2016, noise="within_years") for t in (table, moved))
+    assert two.noise == pytest.approx(one.noise)
+    assert two.effect == pytest.approx(one.effect, abs=1e-8)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 50), st.floats(-50, 50))
 def test_the_same_constant_everywhere_and_after_the_start_leaves_sdid_unchanged(
