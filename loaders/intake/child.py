@@ -93,11 +93,15 @@ def _limit(limits: Limits) -> None:
 
 
 def _peak() -> int:
+    """Largest resident memory of this program in bytes; 0 where the system does not tell.
+
+    Not from ``getrusage``: that also counts what the parent held when it started us.
+    """
     try:
-        import resource
-    except ImportError:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:
         return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM")), 0)
 
 
 def _tell(folder: Path, part: float) -> None:

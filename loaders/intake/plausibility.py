@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import NormalDist
 from typing import Any
 
@@ -62,10 +62,9 @@ class Named:
 
 @dataclass(frozen=True)
 class _Whole:
-    """Values of file and store as codes, sorted by series and time."""
+    """Values of one indicator of file and store as codes, sorted by place and time."""
 
     ags: Ints
-    indicator: Ints
     moment: Ints
     value: Floats
     position: Ints
@@ -90,15 +89,31 @@ def unlikely_values(table: pd.DataFrame, history: pd.DataFrame) -> list[Unlikely
         history: rows of the store in the same columns; a row of the file covers one of the
             store with the same key.
     """
-    if table.empty:
-        return []
+    own, words = _coded(table["indicator"])
+    past, past_words = _coded(history["indicator"])
+    found: list[Unlikely] = []
+    steps_in_all = max(len(table), 2)
+    bar = max(LEAST_DEVIATIONS, NormalDist().inv_cdf(1 - _FALSE_ALARMS / steps_in_all / 2))
+    for code, indicator in enumerate(words):  # one after the other: less memory, same result
+        here = np.flatnonzero(own == code)
+        if not len(here):
+            continue
+        there = past == past_words.index(indicator) if indicator in past_words else past < 0
+        found += _unlikely(table.iloc[here], history[there], here, bar)
+    return found
+
+
+def _unlikely(
+    table: pd.DataFrame, history: pd.DataFrame, positions: Ints, bar: float
+) -> list[Unlikely]:
+    """The unlikely values of one indicator."""
     whole = _together(table, history)
     steps = _steps_of(whole)
     if not len(steps.first):
         return []
-    bar = NormalDist().inv_cdf(1 - _FALSE_ALARMS / max(len(steps.first), 2) / 2)
-    deviations = _deviations(steps, whole, max(LEAST_DEVIATIONS, bar))
-    return _named(np.flatnonzero(deviations > 0), steps, whole, deviations)
+    deviations = _deviations(steps, whole, bar)
+    named = _named(np.flatnonzero(deviations > 0), steps, whole, deviations)
+    return [replace(one, position=int(positions[one.position])) for one in named]
 
 
 def most_unlikely(found: list[Unlikely], indicators: npt.NDArray[np.object_]) -> Named:
@@ -126,7 +141,7 @@ def most_unlikely(found: list[Unlikely], indicators: npt.NDArray[np.object_]) ->
 def _together(table: pd.DataFrame, history: pd.DataFrame) -> _Whole:
     codes: dict[str, Ints] = {}
     words: dict[str, list[str]] = {}
-    for name in ("ags", "indicator", "period"):
+    for name in ("ags", "period"):
         own, own_words = _coded(table[name])
         other, other_words = _coded(history[name])
         words[name] = sorted({*own_words, *other_words})
@@ -138,15 +153,13 @@ def _together(table: pd.DataFrame, history: pd.DataFrame) -> _Whole:
         codes[name] = np.concatenate(parts)
     value = np.concatenate([table["value"].to_numpy(float), history["value"].to_numpy(float)])
     position = np.concatenate([np.arange(len(table)), np.full(len(history), -1)])
-    series = codes["indicator"] * len(words["ags"]) + codes["ags"]
-    key = series * len(words["period"]) + codes["period"]
+    key = codes["ags"] * len(words["period"]) + codes["period"]
     order = np.argsort(key * 2 + (position < 0), kind="stable")
     is_first = np.ones(len(order), dtype=np.bool_)
     is_first[1:] = np.diff(key[order]) != 0
     kept = order[is_first & np.isfinite(value[order])]
     return _Whole(
         ags=codes["ags"][kept],
-        indicator=codes["indicator"][kept],
         moment=codes["period"][kept],
         value=value[kept],
         position=position[kept],
@@ -163,12 +176,12 @@ def _coded(column: pd.Series) -> tuple[Ints, list[str]]:
 
 
 def _steps_of(whole: _Whole) -> _Steps:
-    series = whole.indicator * len(whole.words["ags"]) + whole.ags
-    is_new = np.diff(series) != 0
+    is_new = np.diff(whole.ags) != 0
     second = np.flatnonzero(~is_new) + 1
     moments = len(whole.words["period"])
-    pair = whole.indicator[second] * moments + whole.moment[second]
-    _, moment = np.unique(pair * moments + whole.moment[second - 1], return_inverse=True)
+    pair = whole.moment[second] * moments + whole.moment[second - 1]
+    numbers = np.cumsum(np.bincount(pair, minlength=1) > 0) - 1
+    moment = numbers[pair]
     return _Steps(second - 1, second, np.cumsum(is_new)[second - 1], moment)
 
 
@@ -177,8 +190,8 @@ def _deviations(steps: _Steps, whole: _Whole, bar: float) -> Floats:
     before, after = whole.value[steps.first], whole.value[steps.second]
     size = np.maximum(np.abs(before), np.abs(after))
     # whole numbers are counts or rounded: steps of chance are as large as their root
-    broken = np.bincount(whole.indicator, weights=whole.value % 1 != 0) > 0
-    chance = np.where(broken[whole.indicator[steps.second]], 0.0, np.maximum(np.sqrt(size), 1.0))
+    is_whole = bool((whole.value % 1 == 0).all())
+    chance = np.maximum(np.sqrt(size), 1.0) if is_whole else 0.0
     least = np.maximum(np.maximum(_LEAST_SHARE * size, chance), 1e-12)
     found = np.full(len(before), np.inf)
     positive = (before > 0) & (after > 0)

@@ -26,7 +26,7 @@ from loaders.intake.catalogue import Spellings
 from loaders.intake.limits import DEFAULT, MIB, Limits
 from loaders.intake.repairs import NONE_TICKED, Ticked
 from loaders.readers.choices import Choices
-from loaders.readers.reading import COLUMNS, Reading
+from loaders.readers.reading import COLUMNS, Reading, Restored
 
 CONTENT, REQUEST, RESULT = "content", "request.json", "result.json"
 OBSERVATIONS, REPAIRS = "observations.arrow", "repairs.arrow"
@@ -169,7 +169,9 @@ def _read_back(folder: Path) -> ReadFile:
     observations = feather.read_table(folder / OBSERVATIONS, memory_map=False).to_pandas()
     repairs = feather.read_table(folder / REPAIRS, memory_map=False).to_pandas()
     proposed = Choices.from_record(result.pop("proposed"))
-    reading = Reading(observations=observations, findings=findings, proposed=proposed, **result)
+    restored = tuple(Restored(*one) for one in result.pop("restored"))
+    reading = Reading(observations=observations, findings=findings, proposed=proposed,
+                      restored=restored, **result)  # fmt: skip
     return ReadFile(reading, (repairs,) if len(repairs) else (), peak=peak)
 
 

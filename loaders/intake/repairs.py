@@ -28,11 +28,6 @@ KINDS: tuple[RepairKind, ...] = (
     "regional_key",
 )
 COLUMNS = ("kind", "row", "column", "value", "proposal", "ticked", "sheet", "whole")
-_NOTED: dict[str, RepairKind] = {
-    "key_lost_zero": "lost_zero",
-    "key_regional_key": "regional_key",
-    "name_matched": "known_name",
-}
 
 
 @dataclass(frozen=True)
@@ -100,44 +95,34 @@ def proposals(
 
 
 def reader_repairs(reading: Reading) -> list[pd.DataFrame]:
-    """Proposals for a whole column or name that the reader of an official file applied.
+    """Proposals for keys and names that the reader of an official file read as a place.
 
-    They stand at the first row concerned. ``proposal`` holds the key of a name, and is empty
-    for the zeros of a column.
+    They stand at the first row concerned; ``proposal`` is the key.
     """
-    found = [
-        {
-            "kind": _NOTED[finding.code],
-            "row": finding.row or 0,
-            "column": finding.column,
-            "value": finding.value,
-            "proposal": finding.details.get("ags", ""),
-            "sheet": finding.sheet,
-            "whole": True,
-        }
-        for finding in reading.findings
-        if finding.code in _NOTED
+    found: list[tuple[RepairKind, str, int, str, str, str]] = [*reading.restored]
+    found += [
+        ("known_name", one.sheet, one.row or 0, one.column, one.value, one.details["ags"])
+        for one in reading.findings
+        if one.code == "name_matched"
     ]
-    return [pd.DataFrame(found)] if found else []
+    names = ["kind", "sheet", "row", "column", "value", "proposal"]
+    return [pd.DataFrame(found, columns=names).assign(whole=True)] if found else []
 
 
 def waiting_rows(repairs: pd.DataFrame, observations: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Which observations wait for a repair to be ticked.
 
-    A repair of a single cell holds its row; that of a name every row of its place; that of a
-    column every row of the sheet, lost zeros only those whose key begins with one.
+    A repair of a single cell holds its row; that of a key or name every row of its place in
+    the same sheet.
     """
     waiting = repairs[~repairs["ticked"].astype(bool)]
     is_whole = waiting["whole"].astype(bool)
     held: npt.NDArray[np.bool_] = (
         observations["row"].isin(waiting.loc[~is_whole, "row"]).to_numpy(dtype=bool)
     )
-    for one in waiting[is_whole].itertuples():
-        if one.proposal:
-            here = observations["ags"].astype(object) == one.proposal
-        else:
-            here = observations["sheet"].astype(object) == one.sheet
-            if one.kind == "lost_zero":
-                here &= observations["ags"].astype(object).str.startswith("0")
-        held = held | here.to_numpy(dtype=bool)
-    return held
+    if not is_whole.any():
+        return held
+    places = pd.MultiIndex.from_frame(waiting.loc[is_whole, ["sheet", "proposal"]].astype(object))
+    here = pd.MultiIndex.from_frame(observations[["sheet", "ags"]].astype(object))
+    together: npt.NDArray[np.bool_] = held | here.isin(places)
+    return together

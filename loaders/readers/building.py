@@ -18,7 +18,7 @@ from loaders.readers.choices import Choices
 from loaders.readers.original import Cell, Original, cell_text
 from loaders.readers.place_keys import Refusal, read_place_key, reform_of, reform_that_made
 from loaders.readers.place_names import is_future_key, match_name
-from loaders.readers.reading import COLUMNS, Reading
+from loaders.readers.reading import COLUMNS, Reading, Restored
 
 # Not errors, because nothing is wrong with the file; such rows are no places of ours.
 _KEEPS_OUT = frozenset({"key_borough", "key_association", "key_special_territory"})
@@ -55,6 +55,7 @@ class ReadingBuilder:
         self._notes: dict[tuple[str, str], _KeyNote] = {}
         self._refused: Counter[str] = Counter()
         self._styles: dict[str, str] = {}
+        self._restored: dict[tuple[str, str, str], Restored] = {}
         self._seen = 0
 
     @property
@@ -99,8 +100,10 @@ class ReadingBuilder:
             self._seen -= 1
             self.refuse_key(key.refusal, text, row, column, sheet)
             return None
-        if key.repair in ("lost_zero", "regional_key"):
+        if key.repair == "lost_zero" or key.repair == "regional_key":
             self._count(f"key_{key.repair}", "", row, column, sheet)
+            fresh = Restored(key.repair, sheet, row, column, text.strip(), key.ags)
+            self._restored.setdefault((key.repair, sheet, text.strip()), fresh)
         self._note_reform(key.ags, row, column, sheet)
         return key.ags
 
@@ -275,6 +278,7 @@ class ReadingBuilder:
             rows_refused=dict(self._refused),
             proposed=self._proposed,
             meanings=dict(meanings or {}),
+            restored=tuple(self._restored.values()),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
@@ -16,6 +16,24 @@ COLUMNS = (
     "ags", "level", "indicator", "period", "value", "missing", "flag",
     "unit", "source", "sheet", "row", "column",
 )  # fmt: skip
+
+
+class Restored(NamedTuple):
+    """A key that was brought to its official form, at the first row where it stands.
+
+    Attributes:
+        kind: ``lost_zero`` or ``regional_key``.
+        sheet, row, column: where it stands.
+        text: as it stands there.
+        ags: as it was read.
+    """
+
+    kind: Literal["lost_zero", "regional_key"]
+    sheet: str
+    row: int
+    column: str
+    text: str
+    ags: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +55,7 @@ class Reading:
         proposed: the choices the file was read with, given or found by the reader; a
             person changes them and reads again.
         meanings: what a label of ``indicator`` means, where a description came along.
+        restored: keys that were brought to their official form, each once per sheet.
     """
 
     format: str
@@ -52,6 +71,7 @@ class Reading:
     refusal: str = ""
     proposed: Choices = field(default_factory=Choices)
     meanings: Mapping[str, str] = field(default_factory=dict)
+    restored: tuple[Restored, ...] = ()
 
     @property
     def rows_placed(self) -> int:
@@ -108,4 +128,4 @@ def refused_for(original: Original, reader: str, finding: Finding, *,
     )
 
 
-__all__ = ["COLUMNS", "Choices", "Reading", "refused", "refused_for"]
+__all__ = ["COLUMNS", "Choices", "Reading", "Restored", "refused", "refused_for"]

@@ -46,6 +46,7 @@ def _all_of(visit: Visit, kind: str, rows: pd.DataFrame, ticked: Ticked, token: 
             "upload.repair_all",
             kind=words(f"upload.repair.{kind}"),
             n=len(rows),
+            row=int(first["row"]),
             value=plain(str(first["value"])),
             proposal=plain(str(first["proposal"])),
         ),
@@ -58,7 +59,7 @@ def _single(
     visit: Visit, kind: str, rows: pd.DataFrame, ticked: Ticked, token: str
 ) -> set[tuple[int, str]]:
     """Cells ticked one by one; where there are many, only whole kinds can be ticked."""
-    if len(rows) == 1 or len(rows) > SINGLE:
+    if len(rows) == 1 or len(rows) > SINGLE or rows["sheet"].nunique() > 1:
         return set()
     cells = set()
     with st.expander(visit.words("upload.repair_single")):

@@ -7,7 +7,7 @@ from loaders.findings import Finding
 from loaders.intake import Ticked
 from loaders.intake.repairs import reader_repairs, repair_table, waiting_rows
 from loaders.readers.choices import Choices
-from loaders.readers.reading import Reading
+from loaders.readers.reading import Reading, Restored
 
 from .conftest import HEADER, SOURCE, places
 
@@ -83,7 +83,7 @@ def noted(code, row, sheet="", value="", **details):
     return Finding(code, "book.xlsx", sheet, row, "key", value, details)
 
 
-def test_what_a_reader_repaired_in_a_whole_column_is_one_tick():
+def test_what_a_reader_restored_holds_the_rows_of_that_place_and_sheet_alone():
     rows = pd.DataFrame(
         {
             "ags": ["01001", "11000", "01001", "07"],
@@ -92,10 +92,11 @@ def test_what_a_reader_repaired_in_a_whole_column_is_one_tick():
         }
     )
     findings = (noted("key_lost_zero", 5, "A"), noted("name_matched", 6, "B", "Pfalz", ags="07"))
-    reading = Reading("workbook", rows, findings)
+    restored = (Restored("lost_zero", "A", 5, "key", "1001", "01001"),)
+    reading = Reading("workbook", rows, findings, restored=restored)
     repairs = repair_table(reader_repairs(reading), Ticked())
     assert repairs[["kind", "row", "sheet", "value", "proposal"]].to_numpy().tolist() == [
-        ["lost_zero", 5, "A", "", ""],
+        ["lost_zero", 5, "A", "1001", "01001"],
         ["known_name", 6, "B", "Pfalz", "07"],
     ]
     assert waiting_rows(repairs, rows).tolist() == [True, False, False, True]
