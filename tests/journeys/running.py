@@ -34,7 +34,9 @@ PATIENCE = 60.0
 DRAWN = """() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const holds = (part, selector) => all(part).every((one) => one.querySelector(selector));
+  const frames = all("iframe[src*=streamlit_folium]");
   return !all("[data-testid=stSkeleton]").length
+    && frames.every((one) => one.contentDocument?.documentElement.dataset.drawn > 0)
     && holds(".stElementContainer[class*=_map]", ".tk-map[data-drawn]")
     && holds(".stPlotlyChart", ".main-svg")
     && holds(".stExpander details[open] .stDataFrame", "canvas");

@@ -17,13 +17,14 @@ IDS = {
     "projects": "projects=cut-halle-konstanz",
 }
 # Where a page shows a map, a chart or a table, what proves that it stands on the screen.
-MAPS = {"overview", "map", "transfer"}
+MAPS = {"overview", "map"}
+FOLIUM = {"transfer", "solution", "project"}
 CHARTS = {"compare", "progress", "projects"}
 TABLES = {"data"}
 
 
 def test_the_lists_name_pages_that_exist() -> None:
-    assert {*IDS, *MAPS, *CHARTS, *TABLES} <= set(sitemap.BY_NAME)
+    assert {*IDS, *MAPS, *FOLIUM, *CHARTS, *TABLES} <= set(sitemap.BY_NAME)
 
 
 @pytest.mark.parametrize("name", sitemap.BY_NAME)
@@ -37,10 +38,25 @@ def test_page_is_drawn_and_asks_nobody_else(name: str, visit) -> None:
     if name in MAPS:
         assert int(page.locator(".tk-map").get_attribute("data-drawn")) > 0
         assert _colours(page, ".tk-map canvas") >= 3
+    if name in FOLIUM:
+        shapes, marks = _painted(page)
+        assert shapes >= 16
+        assert marks >= 3
     if name in CHARTS:
         assert page.locator(".stPlotlyChart .main-svg path").count() > 3
     if name in TABLES:
         assert _colours(page, ".stDataFrame canvas") >= 3
+
+
+def _painted(page) -> tuple[int, int]:
+    """Outlines and lines, and marks, that take up room inside the frame of a folium map."""
+    frame = page.frame_locator("iframe[src*=streamlit_folium]")
+    return tuple(
+        frame.locator(selector).evaluate_all(
+            "all => all.filter((one) => one.getBoundingClientRect().width > 1).length"
+        )
+        for selector in ("#map_div path", "#map_div .tk-mark svg")
+    )
 
 
 def _colours(page, canvases: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +20,7 @@ PATHS = {
     "side by side": "/projects?lang=en&projects=cut-halle-konstanz",
     "project": "/project?lang=de&project=cut",
 }
+FRAME = "iframe[src*=streamlit_folium]"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
@@ -49,21 +51,43 @@ def test_no_serious_fault(name: str, scheme: str, visit) -> None:
 
 def test_members_stand_on_the_small_map_and_answer_a_click(visit) -> None:
     page, watch = visit("/project?lang=de&project=cut")
-    frame = page.frame_locator("iframe[title*=folium]")
-    marks = frame.locator("path[fill-opacity='1'][stroke-width='2']")
-    marks.last.wait_for(timeout=20000)
+    frame = page.frame_locator(FRAME)
+    marks = frame.locator(".tk-mark")
     assert marks.count() == 3
-    marks.last.click()
+    frame.get_by_role("button", name="München").click()
     popup = frame.locator(".leaflet-popup-content")
     assert popup.inner_text().startswith("München")
     assert (watch.foreign, watch.faults, watch.missing) == ([], [], [])
 
 
-def test_year_changes_the_map(visit) -> None:
-    page, _ = visit("/transfer?lang=de&until=2020")
-    few = int(page.locator(".tk-map").get_attribute("data-drawn"))
-    page, _ = visit("/transfer?lang=de")
-    assert int(page.locator(".tk-map").get_attribute("data-drawn")) > few + 100
+def test_years_play_on_the_map_and_arrow_keys_walk(visit) -> None:
+    page, watch = visit("/transfer?lang=de&solution=masterportal&until=2018")
+    assert page.locator(FRAME).get_attribute("title").startswith("Karte")
+    frame = page.frame_locator(FRAME)
+    marks, said = frame.locator(".tk-mark"), frame.locator(".tk-said")
+    expect(marks).to_have_count(6)
+    slider = frame.get_by_role("slider", name="Bis zum Jahr")
+    slider.focus()
+    page.keyboard.press("End")
+    expect(marks).to_have_count(11)
+    assert "auch ohne Jahr" in slider.get_attribute("aria-valuetext")
+    expect(page.locator("[data-testid=stMain]")).to_contain_text("Für 3 ist kein Jahr")
+    assert "until" not in page.url
+    frame.get_by_role("button", name="Jahre abspielen").click()
+    expect(said).to_contain_text("Bis 2018")
+    expect(said).to_contain_text("Bis 2020")
+    frame.get_by_role("button", name="Anhalten").click()
+    page.wait_for_url("**until=20*")
+    assert frame.locator(".tk-mark[tabindex='0']").count() == 1
+    frame.locator(".tk-mark[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    focused = frame.locator(".tk-mark:focus")
+    assert focused.get_attribute("aria-label") != ""
+    page.keyboard.press("Enter")
+    name = frame.locator(".leaflet-popup-content strong").inner_text()
+    assert focused.get_attribute("aria-label").startswith(name)
+    expect(page.locator(".st-key-card_transfer_place")).to_contain_text(name)
+    assert (watch.foreign, watch.faults, watch.missing) == ([], [], [])
 
 
 def test_all_projects_are_two_clicks_from_the_start_page(visit) -> None:

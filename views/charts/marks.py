@@ -18,7 +18,7 @@ class MarkStyle:
     Attributes:
         name: words of the legend.
         colour: hex.
-        symbol: ``circle``, ``square``, ``triangle-up``, ``diamond`` or ``x``.
+        symbol: of Plotly, for example ``circle``, ``square`` or ``circle-open-dot``.
         filled: an open mark has the ground's colour inside.
     """
 
@@ -66,6 +66,6 @@ def mark_trace(
             "symbol": symbol,
             "size": size,
             "color": style.colour,
-            "line": {"width": 2 if not style.filled else 1, "color": style.colour},
+            "line": {"width": 2 if "open" in symbol else 1, "color": style.colour},
         },
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,8 @@ import streamlit as st
 from analysis.progress import project_clock
 from analysis.project_facts import STEPS
 from views import results, session, theme
-from views.maps.folium_map import Member, MemberMap
+from views.maps.folium_map import LegendRow, Mark, MemberMap
+from views.maps.marks import MarkShape, mark_svg
 from views.session import Visit
 from views.texts import link, plain
 from views.widgets import folium_part, frame, map_parts, project_results
@@ -23,6 +25,9 @@ from views.widgets.solution_sources import age, source_note
 ASKED = "project"
 LAYERS = ("districts", "municipalities_participating")
 MAP_HEIGHT = 380
+LEVEL_SHAPES: Mapping[str, MarkShape] = MappingProxyType(
+    {"municipality": "circle", "district": "square"}
+)
 
 
 def chosen(visit: Visit) -> pd.Series | None:
@@ -169,10 +174,15 @@ def members(visit: Visit, row: pd.Series) -> None:
     st.markdown(_members_reading(visit, row, places))
     on_map = [_member(visit, one) for one in places.dropna(subset=["lat"]).to_dict("records")]
     if on_map:
-        areas = [topology(name) for name in LAYERS]
-        shown = MemberMap(on_map, topology("states"), areas, theme.palette(visit.scheme))
-        key = f"members_{row['project_id']}_{visit.scheme}_{visit.lang}"
-        folium_part.show(shown, key=key, height=MAP_HEIGHT)
+        shown = MemberMap(
+            on_map,
+            map_parts.layer("states"),
+            [topology(name) for name in LAYERS],
+            _legend(visit, places),
+            folium_part.words(visit, visit.words("project.map_label", n=len(on_map))),
+            theme.palette(visit.scheme),
+        )
+        folium_part.show(shown, key=f"members_{row['project_id']}", height=MAP_HEIGHT)
         with st.container(key="fine_members"):
             st.caption(map_parts.words(visit, "", "", "").attribution)
     _member_table(visit, places)
@@ -198,13 +208,33 @@ def _members_reading(visit: Visit, row: pd.Series, places: pd.DataFrame) -> str:
     )
 
 
-def _member(visit: Visit, row: dict[str, Any]) -> Member:
-    people = visit.formats.number(row["population"])
-    said = visit.words(
-        "project.popup_people", people=people, date=visit.formats.date(row["population_date"])
-    )
+def _member(visit: Visit, row: dict[str, Any]) -> Mark:
     level = visit.names("level", row["level"])
-    return Member(row["ags"], row["name_de"], row["lat"], row["lon"], (level, said))
+    said = [level]
+    if not pd.isna(row["population"]):
+        people = visit.formats.number(row["population"])
+        date = visit.formats.date(row["population_date"])
+        said.append(visit.words("project.popup_people", people=people, date=date))
+    colour = theme.palette(visit.scheme).primary
+    shape = _shape(row["level"])
+    name, lat, lon = row["name_de"], row["lat"], row["lon"]
+    return Mark(row["ags"], name, lat, lon, shape, "full", colour, tuple(said))
+
+
+def _shape(level: str) -> MarkShape:
+    return LEVEL_SHAPES.get(level, "diamond")
+
+
+def _legend(visit: Visit, places: pd.DataFrame) -> list[LegendRow]:
+    """One row per level that is on the map."""
+    colours = theme.palette(visit.scheme)
+    levels = places.dropna(subset=["lat"])["level"].unique()
+    return [
+        LegendRow(
+            visit.names("level", one), mark_svg(_shape(one), "full", colours.primary, colours.card)
+        )
+        for one in sorted(levels)
+    ]
 
 
 def _member_table(visit: Visit, places: pd.DataFrame) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.board import LANES
 from analysis.catalogue import MARKS, SIZES, Choice
 from analysis.lessons import KINDS, LessonChoice
+from analysis.transfers import STATES
 from views.exports.slide import (
     ChartPicture,
     FiguresPicture,
@@ -25,8 +26,8 @@ from views.widgets import (
     progress_results,
     project_results,
     solution_results,
+    transfer_description,
     transfer_head,
-    transfer_map,
     transfer_results,
 )
 from views.widgets.slide_content import Content, Parameters, counted, published, with_outlines
@@ -230,7 +231,7 @@ def transfer(visit: Visit, parameters: Parameters) -> Content:
     picture: Picture = (
         _takers(visit, rows)
         if as_list
-        else MapPicture(transfer_map.description(visit, rows, visit.ags))
+        else MapPicture(transfer_description.description(visit, rows, visit.ags))
     )
     return Content(
         headline,
@@ -245,7 +246,7 @@ def transfer(visit: Visit, parameters: Parameters) -> Content:
 def _takers(visit: Visit, rows: pd.DataFrame) -> TablePicture:
     """Places by state of the transfer: those in operation first, many of one state in one row."""
     found = []
-    for state in transfer_head.STATES:
+    for state in STATES:
         own = rows[rows["state"] == state]
         if own.empty:
             continue

@@ -10,11 +10,13 @@ from analysis.decisions import decisions_elsewhere
 from analysis.use_figures import use_groups
 from views.session import Visit
 from views.texts import plain
+from views.widgets import transfer_map, transfer_results
 from views.widgets.solution_head import section
 from views.widgets.solution_results import of_solution
 from views.widgets.solution_sources import SITE_NAME, age, links, phase_words, source_note, text_in
 
 MEASURES_OF_AN_END = ("C5.1", "C3.2", "C3.3")
+SPREAD_HEIGHT = 460
 MILESTONES = tuple(f"M{number}" for number in range(1, 9))
 
 
@@ -142,9 +144,16 @@ def spread(visit: Visit, row: pd.Series) -> None:
     not_running = visit.words("solution.spread_not_running")
     decided = visit.words("solution.spread_decisions", n=n) if n else not_running
     st.markdown(f"{visit.words('solution.spread', n=places)} {decided}")
+    _spread_map(visit, transfer_results.of_solution(row["solution_id"]))
     st.markdown("\n".join(_types(visit, adoptions)))
     _adopter_table(visit, adoptions)
     st.caption(visit.words("solution.spread_lower_bound"))
+
+
+def _spread_map(visit: Visit, rows: pd.DataFrame) -> None:
+    """From whom to whom; the table below holds the same adoptions."""
+    if rows[["from_lat", "to_lat"]].notna().any(axis=None):
+        transfer_map.spread(visit, rows, key="spread", height=SPREAD_HEIGHT)
 
 
 def _types(visit: Visit, adoptions: pd.DataFrame) -> list[str]:

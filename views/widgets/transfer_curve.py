@@ -38,6 +38,9 @@ def _curve(visit: Visit, rows: pd.DataFrame, solution: str) -> None:
     if found.empty:
         st.markdown(visit.words("transfer.curve_none", n=undated))
         return
+    if len(found) == 1:
+        st.markdown(_one_year(visit, rows, int(found["year"].iloc[0]), undated))
+        return
     name = (
         transfer_results.offered()[solution] if solution else visit.words("transfer.all_solutions")
     )
@@ -57,7 +60,7 @@ def _curve(visit: Visit, rows: pd.DataFrame, solution: str) -> None:
             count=int(last["cumulative"]),
             since=int(first["year"]),
             until=int(last["year"]),
-            undated=visit.words("transfer.curve_undated", n=undated),
+            undated=_undated(visit, undated),
             evidence=visit.words("transfer.curve_evidence", n=twice),
         ),
         source=" ".join(
@@ -82,7 +85,11 @@ def _one_year(visit: Visit, rows: pd.DataFrame, year: int, undated: int) -> str:
     """One year is no development: said in words, not drawn."""
     dated = rows[rows["year"].notna()]["decision"].nunique()
     said = visit.words("transfer.curve_one_year", n=dated, year=year)
-    return f"{said} {visit.words('transfer.curve_undated', n=undated)}"
+    return f"{said} {_undated(visit, undated)}".strip()
+
+
+def _undated(visit: Visit, undated: int) -> str:
+    return visit.words("transfer.curve_undated", n=undated) if undated else ""
 
 
 def _until() -> float:

@@ -5,52 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from views import session, theme
-from views.charts.marks import MarkStyle
+from views import session
 from views.session import Visit
 from views.texts import link
 from views.widgets import transfer_results
 from views.widgets.solution_filters import known
 
 PICTURES = ("map", "network", "matrix")
-STATES = ("operation", "pilot", "announced", "trial", "ended")
-SHAPES = {
-    "operation": ("circle", True),
-    "pilot": ("circle", False),
-    "announced": ("triangle", False),
-    "trial": ("diamond", False),
-    "ended": ("diamond", True),
-}
 PROGRAMME_COUNT = (
     "https://www.smart-city-dialog.de/aktuelles/news/"
     "nachnutzen-statt-neu-erfinden-smart-city-loesungen-wirken-weiter"
 )
-
-
-def colours(scheme: theme.Scheme) -> dict[str, str]:
-    """Colour per state of a transfer."""
-    palette = theme.palette(scheme)
-    return {
-        "operation": palette.primary,
-        "pilot": palette.marks[2],
-        "announced": palette.marks[3],
-        "trial": palette.marks[4],
-        "ended": palette.marks[6],
-    }
-
-
-def styles(visit: Visit) -> dict[str, MarkStyle]:
-    """Marks per state, told apart by shape, filling and colour."""
-    paints = colours(visit.scheme)
-    return {
-        state: MarkStyle(
-            visit.words(f"transfer.state.{state}"),
-            paints[state],
-            "triangle-up" if shape == "triangle" else shape,
-            filled,
-        )
-        for state, (shape, filled) in SHAPES.items()
-    }
 
 
 def title(visit: Visit) -> None:
@@ -117,18 +82,22 @@ def _picture(visit: Visit) -> str:
 def reading(visit: Visit, rows: pd.DataFrame) -> str:
     """What the picture shows, in one sentence."""
     joint = rows[rows["adoption_type"] == "joint_rollout"]
-    said = visit.words(
-        "transfer.reading",
-        n=len(rows),
-        decisions=rows["decision"].nunique(),
-        running=int((rows["state"] == "operation").sum()),
-        ended=int((rows["state"] == "ended").sum()),
-    )
+    said = visit.words("transfer.reading", **counts(visit, rows))
     if joint.empty:
         return said
     return f"{said} " + visit.words(
         "transfer.joint", n=joint["decision"].nunique(), places=len(joint)
     )
+
+
+def counts(visit: Visit, rows: pd.DataFrame) -> dict[str, object]:
+    """How many, from how many decisions, how many of them run or have ended."""
+    return {
+        "count": visit.words("transfer.count", n=len(rows)),
+        "decisions": visit.words("transfer.from_decisions", n=rows["decision"].nunique()),
+        "running": int((rows["state"] == "operation").sum()),
+        "ended": int((rows["state"] == "ended").sum()),
+    }
 
 
 def year_words(visit: Visit, year: float) -> str:

@@ -1,4 +1,4 @@
-"""Transfers on the map: an arrow per transfer, by year, and what the place picked took."""
+"""Transfers on a map of folium: an arrow per transfer, years that play, what bears no year."""
 
 from __future__ import annotations
 
@@ -7,58 +7,67 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from views import results, session
-from views.maps.description import LegendEntry, Line, MapDescription, SchemeColours, Symbol
+from views import results, session, theme
+from views.maps.folium_map import Mark
+from views.maps.spread_map import Arrow, Dated, SpreadMap, Step
 from views.session import Visit
 from views.texts import plain
-from views.theme import Scheme
-from views.widgets import chart, frame, map_parts
-from views.widgets.map import show_map
+from views.widgets import chart, folium_part, frame, map_parts, transfer_marks
 from views.widgets.solution_sources import source_note
-from views.widgets.transfer_head import SHAPES, STATES, colours, reading, twin, year_words
+from views.widgets.transfer_head import counts, reading, twin, year_words
 
-MAP_HEIGHT = 560
+MAP_HEIGHT = 540
 ALL_YEARS = "all"
 PICKED = "transfer_place"
 
 
 def show(visit: Visit, rows: pd.DataFrame) -> None:
-    """Year, sentence, map, the place picked, what is not on the map, table."""
-    year = _year(visit, rows)
-    shown = rows if year == ALL_YEARS else rows[rows["year"] <= int(year)]
-    st.markdown(f"{reading(visit, shown)} {_until(visit, rows, year)}".strip())
-    picked = session.kept(PICKED, visit.ags)
-    chosen = show_map(description(visit, shown, picked), key="transfer_map", height=MAP_HEIGHT)
-    if chosen and chosen != picked:
-        session.keep(PICKED, chosen)
-        st.rerun()
-    _picked_place(visit, shown, picked)
+    """Sentence, map with its years, the place picked, what is not on the map, table."""
+    sentence = st.empty()
+    year = spread(visit, rows, key="transfer", height=MAP_HEIGHT)
+    shown = until(rows, year)
+    said = f"{reading(visit, shown)} {_undated_words(visit, rows, year)}".strip()
+    sentence.markdown(said)
+    _picked_place(visit, rows, session.kept(PICKED, visit.ags))
     with st.container(key="fine_transfer_map"):
-        st.caption(_without(visit, shown))
         day = visit.formats.date(results.data_date().isoformat())
         st.caption(visit.words("transfer.source", day=day))
     chart.twin_table(visit, twin(visit, shown), key="transfer", title=reading(visit, shown))
 
 
-def _year(visit: Visit, rows: pd.DataFrame) -> str:
-    dated = rows["year"].dropna().astype(int).tolist()
-    if len(set(dated)) < 2:
-        return ALL_YEARS
-    years = [str(year) for year in range(min(dated), max(dated) + 1)]
-    options = [*years, ALL_YEARS]
+def spread(visit: Visit, rows: pd.DataFrame, *, key: str, height: int) -> str:
+    """Map, places that stand beside it; gives the year chosen, or ``all``.
+
+    Args:
+        visit: this run.
+        rows: transfers, see ``transfer_results``.
+        key: identity of the map on this page.
+        height: pixels of the map without slider and legend.
+    """
     asked = session.kept("until", ALL_YEARS)
-    chosen = st.select_slider(
-        visit.words("transfer.until"),
-        options,
-        value=asked if asked in options else ALL_YEARS,
-        format_func=lambda one: visit.words("transfer.all_years") if one == ALL_YEARS else one,
-        key=f"transfer_until_{years[0]}_{years[-1]}",
-    )
-    session.keep("until", "" if chosen == ALL_YEARS else str(chosen))
-    return str(chosen)
+    known = {step.id for step in _steps(visit, rows)}
+    asked = asked if asked in known else ALL_YEARS
+    solutions = tuple(sorted(set(rows["solution_id"])))
+    stamp = (visit.lang, visit.scheme, solutions)
+    # What the reader chooses in the frame must not draw the frame anew.
+    start = session.draft(f"start_{key}", stamp, lambda: asked)
+    shown = _description(visit, rows, start)
+    said = {} if shown.empty else folium_part.show_spread(shown, key=key, height=height)
+    if said.get("until") in known:
+        asked = said["until"]
+        session.keep("until", "" if asked == ALL_YEARS else asked)
+    if said.get("place"):
+        session.keep(PICKED, said["place"])
+    _beside(visit, rows, shown.empty)
+    return asked
 
 
-def _until(visit: Visit, rows: pd.DataFrame, year: str) -> str:
+def until(rows: pd.DataFrame, year: str) -> pd.DataFrame:
+    """The transfers dated up to a year; all of them, dated or not, for ``all``."""
+    return rows if year == ALL_YEARS else rows[rows["year"] <= int(year)]
+
+
+def _undated_words(visit: Visit, rows: pd.DataFrame, year: str) -> str:
     undated = int(rows["year"].isna().sum())
     if not undated:
         return ""
@@ -66,111 +75,135 @@ def _until(visit: Visit, rows: pd.DataFrame, year: str) -> str:
     return visit.words(key, n=undated)
 
 
-def description(visit: Visit, rows: pd.DataFrame, picked: str) -> MapDescription:
-    """Origins, takers by state and arrows between them."""
-    words = map_parts.words(
-        visit, visit.words("transfer.map_label"), visit.words("transfer.legend"), ""
-    )
-    return MapDescription(
-        lang=visit.lang,
-        words=words,
-        light=_scheme("light"),
-        dark=_scheme("dark"),
-        areas=map_parts.layer("states"),
-        symbols=_symbols(visit, rows),
-        lines=_lines(rows),
-        notes=_notes(visit, rows),
-        legend=_legend(visit, rows),
-        selected=picked,
+def _description(visit: Visit, rows: pd.DataFrame, start: str) -> SpreadMap:
+    colours = theme.palette(visit.scheme)
+    return SpreadMap(
+        origins=_origins(visit, rows),
+        takers=_takers(visit, rows),
+        arrows=_arrows(visit, rows),
+        steps=_steps(visit, rows),
+        start=start,
+        ground=map_parts.layer("states"),
+        legend=transfer_marks.legend(visit, rows),
+        words=folium_part.words(visit, visit.words("transfer.map_label")),
+        colours=colours,
     )
 
 
-def _scheme(scheme: Scheme) -> SchemeColours:
-    base = map_parts.colours(scheme, 0)
-    marks = {**base.marks, **colours(scheme), "origin": base.ink}
-    return replace(base, marks=marks)
-
-
-def _on_map(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.dropna(subset=["from_lat", "to_lat"])
-
-
-def _symbols(visit: Visit, rows: pd.DataFrame) -> tuple[Symbol, ...]:
-    """Takers by their strongest state, origins above them."""
-    rank = {state: number for number, state in enumerate(STATES)}
-    takers = rows.dropna(subset=["to_lat"])
-    takers = takers.assign(rank=takers["state"].map(rank)).sort_values("rank")
-    origins = rows.dropna(subset=["from_lat"]).drop_duplicates("from_ags")
-    found = {
-        row.to_ags: Symbol(
-            ags=row.to_ags,
-            lat=row.to_lat,
-            lon=row.to_lon,
-            shape=SHAPES[row.state][0],
-            role="mine" if row.to_ags == visit.ags else row.state,
-            label=row.to_place,
-            size=10.0,
-            filled=SHAPES[row.state][1],
-        )
-        for row in takers.drop_duplicates("to_ags").itertuples(index=False)
-    }
-    for row in origins.itertuples(index=False):
-        role = "mine" if row.from_ags == visit.ags else "origin"
-        found[row.from_ags] = Symbol(
-            row.from_ags, row.from_lat, row.from_lon, "square", role, row.from_place, 13.0
-        )
-    return tuple(found.values())
-
-
-def _lines(rows: pd.DataFrame) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            (row.from_lat, row.from_lon),
-            (row.to_lat, row.to_lon),
-            row.state,
-            1.4 if row.state == "operation" else 1.1,
-            dashed=row.state != "operation",
-        )
-        for row in _on_map(rows).itertuples(index=False)
-        if str(row.from_ags) != str(row.to_ags)
-    )
-
-
-def _notes(visit: Visit, rows: pd.DataFrame) -> dict[str, str]:
-    """What a place took, and what was taken from it, after its name."""
-    notes: dict[str, list[str]] = {}
-    for row in rows.itertuples(index=False):
-        state = visit.words(f"transfer.state.{row.state}")
-        said = visit.words(
-            "transfer.note_to",
-            name=row.name,
-            origin=row.from_place,
-            state=state,
-            year=year_words(visit, row.year),
-        )
-        notes.setdefault(row.to_ags, []).append(said)
-    for (ags, name), own in rows.groupby(["from_ags", "name"], sort=False):
-        given = visit.words("transfer.note_from", name=name, n=own["decision"].nunique())
-        notes.setdefault(ags, []).insert(0, given)
-    return {ags: " ".join(said) for ags, said in notes.items() if ags}
-
-
-def _legend(visit: Visit, rows: pd.DataFrame) -> tuple[LegendEntry, ...]:
-    present = [state for state in STATES if (rows["state"] == state).any()]
-    takers = [
-        LegendEntry(
-            visit.words(f"transfer.state.{state}"),
-            "symbol",
-            shape=SHAPES[state][0],
-            role=state,
-            filled=SHAPES[state][1],
-        )
-        for state in present
+def _steps(visit: Visit, rows: pd.DataFrame) -> list[Step]:
+    """From the first year, or the start of a single solution, to the last, then all."""
+    years = sorted(set(rows["year"].dropna().astype(int)))
+    solutions = set(rows["solution_id"])
+    if years and len(solutions) == 1:
+        years = sorted({*years, *_starts().loc[list(solutions)].dropna().astype(int)})
+    found = [
+        Step(str(year), str(year), _step_words(visit, until(rows, str(year)), year), year, False)
+        for year in (range(years[0], years[-1] + 1) if years else ())
     ]
-    origin = LegendEntry(visit.words("transfer.origin"), "symbol", shape="square", role="origin")
-    solid = LegendEntry(visit.words("transfer.line_running"), "line", role="operation")
-    dashed = LegendEntry(visit.words("transfer.line_other"), "line", role="pilot", dashed=True)
-    return (origin, *takers, solid, dashed)
+    if found and rows["year"].notna().all():
+        return [*found[:-1], replace(found[-1], id=ALL_YEARS)]
+    label = visit.words("transfer.all_years")
+    said = visit.words("transfer.step_all", **counts(visit, rows))
+    return [*found, Step(ALL_YEARS, label, said, years[-1] if years else 0, True)]
+
+
+def _step_words(visit: Visit, rows: pd.DataFrame, year: int) -> str:
+    if rows.empty:
+        return visit.words("transfer.step_none", year=year)
+    return visit.words("transfer.step", year=year, **counts(visit, rows))
+
+
+def _starts() -> pd.Series:
+    starts: pd.Series = session.table("solutions").set_index("solution_id")["start_year"]
+    return pd.to_numeric(starts, errors="coerce")
+
+
+def _origins(visit: Visit, rows: pd.DataFrame) -> list[Dated]:
+    """Places of origin, shown from the start of their first solution or the first transfer."""
+    ink = theme.palette(visit.scheme).ink
+    found = []
+    for ags, own in rows.dropna(subset=["from_lat"]).groupby("from_ags", sort=True):
+        known = [*own["year"].dropna(), *_starts().loc[own["solution_id"].unique()].dropna()]
+        head = own.iloc[0]
+        lines = tuple(
+            visit.words("transfer.note_from", name=name, n=each["decision"].nunique())
+            for name, each in own.groupby("name", sort=True)
+        )
+        place = (str(ags), head["from_place"], head["from_lat"], head["from_lon"])
+        mark = Mark(*place, "star", "full", ink, lines)
+        found.append(Dated(mark, int(min(known)) if known else None))
+    return found
+
+
+def _takers(visit: Visit, rows: pd.DataFrame) -> list[Dated]:
+    paints = transfer_marks.colours(visit.scheme)
+    sizes = rows.groupby("decision")["to_place"].transform("nunique")
+    found = []
+    drawn = rows.assign(size=sizes).dropna(subset=["to_lat"])
+    for row in drawn.to_dict("records"):
+        shape, filling = (
+            transfer_marks.SHAPES[row["adoption_type"]],
+            transfer_marks.FILLINGS[row["state"]],
+        )
+        place = (row["to_ags"], row["to_place"], row["to_lat"], row["to_lon"])
+        lines = _popup_lines(visit, row)
+        mark = Mark(*place, shape, filling, paints[row["state"]], lines)
+        found.append(Dated(mark, _year(row["year"])))
+    return found
+
+
+def _popup_lines(visit: Visit, row: dict[str, object]) -> tuple[str, ...]:
+    words = visit.words
+    what = (row["name"], words("transfer.popup_from", place=row["from_place"]))
+    lines = [", ".join(str(one) for one in what) if row["from_place"] else str(row["name"])]
+    kind = visit.names("adoption_type", str(row["adoption_type"]))
+    state = words(f"transfer.state.{row['state']}")
+    lines.append(f"{kind}, {state}, {year_words(visit, row['year'])}")
+    others = int(str(row["size"])) - 1
+    if others:
+        lines.append(words("transfer.popup_joint", n=others))
+    if row["note"]:
+        lines.append(str(row["note"]))
+    return tuple(lines)
+
+
+def _year(year: float) -> int | None:
+    return None if pd.isna(year) else int(year)
+
+
+def _arrows(visit: Visit, rows: pd.DataFrame) -> list[Arrow]:
+    paints = transfer_marks.colours(visit.scheme)
+    drawn = rows.dropna(subset=["from_lat", "to_lat"])
+    drawn = drawn[drawn["from_ags"] != drawn["to_ags"]]
+    return [
+        Arrow(
+            (row["from_lat"], row["from_lon"]),
+            (row["to_lat"], row["to_lon"]),
+            paints[row["state"]],
+            _year(row["year"]),
+        )
+        for row in drawn.to_dict("records")
+    ]
+
+
+def _beside(visit: Visit, rows: pd.DataFrame, no_map: bool) -> None:
+    """What bears no year, what has no place and where no arrow begins."""
+    undated = rows[rows["year"].isna()]
+    with st.container(key="fine_beside_spread"):
+        if len(undated):
+            title = visit.words("transfer.undated_title", n=len(undated))
+            with st.expander(title, expanded=len(undated) <= 12 or no_map):
+                st.markdown("\n".join(_undated_lines(visit, undated)))
+        st.caption(_without(visit, rows))
+
+
+def _undated_lines(visit: Visit, undated: pd.DataFrame) -> list[str]:
+    """A line per solution and state with its places."""
+    lines = []
+    for (name, state), own in undated.groupby(["name", "state"], sort=False):
+        named = visit.formats.listing([plain(one) for one in sorted(own["to_place"].unique())])
+        lines.append(f"- {plain(name)}, {visit.words(f'transfer.state.{state}')}: {named}")
+    return lines
 
 
 def _picked_place(visit: Visit, rows: pd.DataFrame, picked: str) -> None:

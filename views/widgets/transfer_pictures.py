@@ -11,7 +11,8 @@ from views.charts.network import Hub, Taker, network_figure
 from views.session import Visit
 from views.texts import plain
 from views.widgets import chart
-from views.widgets.transfer_head import reading, styles, twin, year_words
+from views.widgets.transfer_head import reading, twin, year_words
+from views.widgets.transfer_marks import styles
 
 
 def network(visit: Visit, rows: pd.DataFrame) -> None:

@@ -3,10 +3,11 @@
 import html
 import itertools
 import re
+from urllib.parse import unquote
 
 import pytest
 
-from views.maps.escape import LONGEST, escaped, plain
+from views.maps.escape import LONGEST, coded, escaped, plain
 
 CORES = [
     "<img src=x onerror=alert(1)>",
@@ -44,6 +45,12 @@ def test_hostile_text_is_shown_not_run(text):
     # Every ampersand begins an entity, and reading them gives back the letters themselves.
     assert not re.search(r"&(?!(amp|lt|gt|quot|#\w+);)", safe)
     assert html.unescape(safe) == plain(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_coded_text_is_letters_digits_and_percent(text):
+    assert re.fullmatch(r"[\w.~%-]*", coded(text), re.ASCII)
+    assert unquote(coded(text)) == plain(text)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

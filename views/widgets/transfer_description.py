@@ -1,0 +1,141 @@
+"""Transfers as a described map: what slides and files of the spread are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+import pandas as pd
+
+from analysis.transfers import STATES
+from views.maps.description import (
+    LegendEntry,
+    Line,
+    MapDescription,
+    SchemeColours,
+    Shape,
+    Symbol,
+)
+from views.session import Visit
+from views.theme import Scheme
+from views.widgets import map_parts
+from views.widgets.transfer_head import year_words
+from views.widgets.transfer_marks import colours
+
+SHAPES: Mapping[str, tuple[Shape, bool]] = MappingProxyType(
+    {
+        "operation": ("circle", True),
+        "pilot": ("circle", False),
+        "announced": ("triangle", False),
+        "trial": ("diamond", False),
+        "ended": ("diamond", True),
+    }
+)
+
+
+def description(visit: Visit, rows: pd.DataFrame, picked: str) -> MapDescription:
+    """Origins, takers by state and arrows between them."""
+    words = map_parts.words(
+        visit, visit.words("transfer.map_label"), visit.words("transfer.legend"), ""
+    )
+    return MapDescription(
+        lang=visit.lang,
+        words=words,
+        light=_scheme("light"),
+        dark=_scheme("dark"),
+        areas=map_parts.layer("states"),
+        symbols=_symbols(visit, rows),
+        lines=_lines(rows),
+        notes=_notes(visit, rows),
+        legend=_legend(visit, rows),
+        selected=picked,
+    )
+
+
+def _scheme(scheme: Scheme) -> SchemeColours:
+    base = map_parts.colours(scheme, 0)
+    marks = {**base.marks, **colours(scheme), "origin": base.ink}
+    return replace(base, marks=marks)
+
+
+def _on_map(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.dropna(subset=["from_lat", "to_lat"])
+
+
+def _symbols(visit: Visit, rows: pd.DataFrame) -> tuple[Symbol, ...]:
+    """Takers by their strongest state, origins above them."""
+    rank = {state: number for number, state in enumerate(STATES)}
+    takers = rows.dropna(subset=["to_lat"])
+    takers = takers.assign(rank=takers["state"].map(rank)).sort_values("rank")
+    origins = rows.dropna(subset=["from_lat"]).drop_duplicates("from_ags")
+    found = {
+        row.to_ags: Symbol(
+            ags=row.to_ags,
+            lat=row.to_lat,
+            lon=row.to_lon,
+            shape=SHAPES[row.state][0],
+            role="mine" if row.to_ags == visit.ags else row.state,
+            label=row.to_place,
+            size=10.0,
+            filled=SHAPES[row.state][1],
+        )
+        for row in takers.drop_duplicates("to_ags").itertuples(index=False)
+    }
+    for row in origins.itertuples(index=False):
+        role = "mine" if row.from_ags == visit.ags else "origin"
+        found[row.from_ags] = Symbol(
+            row.from_ags, row.from_lat, row.from_lon, "square", role, row.from_place, 13.0
+        )
+    return tuple(found.values())
+
+
+def _lines(rows: pd.DataFrame) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            (row.from_lat, row.from_lon),
+            (row.to_lat, row.to_lon),
+            row.state,
+            1.4 if row.state == "operation" else 1.1,
+            dashed=row.state != "operation",
+        )
+        for row in _on_map(rows).itertuples(index=False)
+        if str(row.from_ags) != str(row.to_ags)
+    )
+
+
+def _notes(visit: Visit, rows: pd.DataFrame) -> dict[str, str]:
+    """What a place took, and what was taken from it, after its name."""
+    notes: dict[str, list[str]] = {}
+    for row in rows.itertuples(index=False):
+        state = visit.words(f"transfer.state.{row.state}")
+        said = visit.words(
+            "transfer.note_to",
+            name=row.name,
+            origin=row.from_place,
+            state=state,
+            year=year_words(visit, row.year),
+        )
+        notes.setdefault(row.to_ags, []).append(said)
+    for (ags, name), own in rows.groupby(["from_ags", "name"], sort=False):
+        given = visit.words("transfer.note_from", name=name, n=own["decision"].nunique())
+        notes.setdefault(ags, []).insert(0, given)
+    return {ags: " ".join(said) for ags, said in notes.items() if ags}
+
+
+def _legend(visit: Visit, rows: pd.DataFrame) -> tuple[LegendEntry, ...]:
+    present = [state for state in STATES if (rows["state"] == state).any()]
+    takers = [
+        LegendEntry(
+            visit.words(f"transfer.state.{state}"),
+            "symbol",
+            shape=SHAPES[state][0],
+            role=state,
+            filled=SHAPES[state][1],
+        )
+        for state in present
+    ]
+    origin = LegendEntry(visit.words("transfer.origin"), "symbol", shape="square", role="origin")
+    solid = LegendEntry(visit.words("transfer.line_running"), "line", role="operation")
+    dashed = LegendEntry(visit.words("transfer.line_other"), "line", role="pilot", dashed=True)
+    return (origin, *takers, solid, dashed)
