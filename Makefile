@@ -13,7 +13,7 @@ run: $(VENV)/.run            ## start the dashboard on the shipped data
 
 test: $(VENV)/.dev           ## all tests; installs Chromium when it may
 	@.ci/browser
-	@$(BIN)/python -m pytest -rs
+	@$(BIN)/python -m pytest -rs -n auto --dist worksteal
 
 check: $(VENV)/.dev          ## style, types, import contracts, honest assertions
 	@$(BIN)/ruff check .

@@ -178,7 +178,7 @@ def _with_origin(rows: pd.DataFrame, tables: CatalogueTables) -> pd.DataFrame:
         _joined("district" if len(key) == DISTRICT_DIGITS else sizes.get(key, "") for key in every)
         for every in keys
     ]
-    return rows
+    return rows.astype({"states": "str", "sizes": "str"})  # also where there is no row
 
 
 def _joined(ids: Iterable[str]) -> str:

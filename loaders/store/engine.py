@@ -74,8 +74,9 @@ class Engine:
         for name, relation in relations.items():
             bound = bound.replace(f'FROM "{name}"', f'FROM "{relation}"')
         with self._database.cursor() as cursor:
-            found: pd.DataFrame = cursor.execute(bound, dict(values)).to_arrow_table().to_pandas()
-        return found
+            found = cursor.execute(bound, dict(values)).to_arrow_table()
+        frame: pd.DataFrame = found.to_pandas()
+        return frame if len(frame) else _joinable(frame)
 
     def _view(self, schema: TableSchema, layer: int, files: Sequence[str]) -> str:
         columns = [(field.name, field.is_number) for field in schema.fields]
@@ -93,6 +94,14 @@ class Engine:
         )
         position = f"(list_position({listed}, filename) + {layer - 1}) * {_LINES} + file_row_number"
         return f'SELECT {chosen}, "{REMOVED}", {position} AS "_position" FROM {source}'
+
+
+def _joinable(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table without rows whose text columns pandas can join: Arrow gives them no chunk."""
+    import pandas as pd
+
+    columns = {name: pd.Series([], dtype=frame[name].dtype) for name in frame}
+    return pd.DataFrame(columns, columns=frame.columns)
 
 
 def _empty(columns: Sequence[tuple[str, bool]]) -> str:

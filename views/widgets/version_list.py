@@ -124,13 +124,24 @@ def open_by_number(visit: Visit) -> None:
     words = visit.words
     st.header(words("versions.by_number"), anchor="open")
     first = session.first_version()
-    st.markdown(words("versions.by_number_about", first=first, newest=visit.newest))
+    if first == visit.newest:
+        st.markdown(words("versions.only_one", number=first))
+    else:
+        st.markdown(words("versions.by_number_about", first=first, newest=visit.newest))
+        _number_form(visit, first)
+    address = session.full_address("overview", version=str(visit.version))
+    if address:
+        st.markdown(words("versions.address"))
+        st.code(address, language=None)
+
+
+def _number_form(visit: Visit, first: int) -> None:
     with (
         st.form("open_version", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         number = st.number_input(
-            words("versions.number"),
+            visit.words("versions.number"),
             min_value=first,
             max_value=visit.newest,
             value=visit.version,
@@ -138,13 +149,9 @@ def open_by_number(visit: Visit) -> None:
             key="version_number",
             width=200,
         )
-        if st.form_submit_button(words("versions.open_this")):
+        if st.form_submit_button(visit.words("versions.open_this")):
             session.show_version(int(number))
             st.rerun()
-    address = session.full_address("overview", version=str(visit.version))
-    if address:
-        st.markdown(words("versions.address"))
-        st.code(address, language=None)
 
 
 def everything(visit: Visit, versions: pd.DataFrame) -> None:
