@@ -1,16 +1,29 @@
-// The map part: one stage, one legend, one sentence. Fed by views/maps/wire.py.
+// The map part: stage, legend, sentence and, where asked for, the list of all places.
+// Fed by views/maps/wire.py.
 // Text reaches the page through textContent only; nothing here writes markup.
 
 const HERE = new URL(import.meta.url);
 const VERSION = HERE.search;
 const asset = (path) => new URL(path + VERSION, HERE).href;
 
-const [{ loadLayer }, { makePainter }, { drawLegend }, { unpack }, { walk }] = await Promise.all([
+const [
+  { loadLayer },
+  { makePainter },
+  { drawLegend, markLegend },
+  { unpack },
+  { walk },
+  { ListFace, same },
+  { Player },
+  { keyOf, linesOf, numberFormat, sentenceOf, spreadOf },
+] = await Promise.all([
   import(asset("map/layer.js")),
   import(asset("map/painter.js")),
   import(asset("map/legend.js")),
   import(asset("map/numbers.js")),
   import(asset("map/walk.js")),
+  import(asset("map/list.js")),
+  import(asset("map/play.js")),
+  import(asset("map/sentence.js")),
   style("vendor/leaflet/leaflet.css"),
   style("map.css"),
   import(asset("vendor/leaflet/leaflet.js")),
@@ -33,10 +46,10 @@ function style(path) {
 export async function draw({ data, parentElement, setTriggerValue }) {
   let part = parts.get(parentElement);
   if (!part || !part.root.isConnected) {
-    part = new MapPart(parentElement, data.height);
+    part = new MapPart(parentElement, data);
     parts.set(parentElement, part);
   }
-  part.tell = (ags) => setTriggerValue("picked", ags);
+  part.tell = setTriggerValue;
   await part.show(data);
   // A newer drawing may already use this part: only what left the page is taken down.
   return () => setTimeout(() => parentElement.isConnected || part.remove());
@@ -50,11 +63,13 @@ function element(tag, className, parent) {
 }
 
 class MapPart {
-  constructor(parent, height) {
-    this.root = element("div", "tk-map", parent);
+  constructor(parent, data) {
+    // The outer box is what widths are measured by.
+    this.host = element("div", "tk-map-host", parent);
+    this.root = element("div", "tk-map", this.host);
     this.frame = element("div", "tk-map-frame", this.root);
     this.stage = element("div", "tk-map-stage", this.frame);
-    this.stage.style.height = `${height}px`;
+    this.stage.style.setProperty("--tk-height", `${data.height}px`);
     this.stage.tabIndex = 0;
     this.stage.setAttribute("role", "application");
     this.ground = element("div", "tk-map-ground", this.stage);
@@ -63,16 +78,30 @@ class MapPart {
     this.hint = element("div", "tk-map-hint", this.stage);
     this.hint.hidden = true;
     this.buttons = ["zoom_in", "zoom_out", "whole"].map((name) => this.button(name));
-    this.legend = element("div", "tk-map-legend", this.frame);
+    this.hover = this.focus = null;
+    this.moved = false;
+    if (data.faces) this.addFaces();
+    else this.legend = element("div", "tk-map-legend", this.frame);
+    this.addWords();
+    this.listen();
+  }
+
+  /** Sentence and list stand beside the stage, or below it where there is no room. */
+  addFaces() {
+    this.root.classList.add("tk-map-faces");
     this.sentence = element("p", "tk-map-sentence", this.root);
+    this.legend = element("div", "tk-map-legend", this.root);
+    this.list = new ListFace(this, element);
+    this.player = new Player(this.button("play"), (index) => this.tell("step", index));
+  }
+
+  addWords() {
+    this.sentence ??= element("p", "tk-map-sentence", this.root);
     this.sentence.setAttribute("aria-live", "polite");
     this.help = element("p", "tk-map-help", this.root);
     this.help.id = `tk-map-help-${Math.random().toString(36).slice(2)}`;
     this.stage.setAttribute("aria-describedby", this.help.id);
     this.foot = element("p", "tk-map-foot", this.root);
-    this.hover = this.focus = null;
-    this.moved = false;
-    this.listen();
   }
 
   button(name) {
@@ -81,8 +110,8 @@ class MapPart {
     const made = element("button", "tk-map-button", this.bar);
     made.type = "button";
     made.dataset.name = name;
-    made.textContent = signs[name];
-    made.addEventListener("click", () => this.act(name));
+    made.textContent = signs[name] ?? "";
+    if (name in signs) made.addEventListener("click", () => this.act(name));
     return made;
   }
 
@@ -119,24 +148,30 @@ class MapPart {
       this.bounds = bounds;
       this.fit(false);
     }
-    if (first) this.sentence.textContent = "";
     this.repaint();
+    this.player?.accept(data.faces.play, data.faces.words);
+    this.list?.accept();
+    if (first && this.list) this.list.reveal(this.chosen());
+    if (this.focus && !this.tip.hidden) this.showTip(this.focus);
+    else if (!this.focus) this.tip.hidden = true;
+    if (first || data.faces) this.speak();
   }
 
   accept(data, loaded) {
     const sameLayer = this.data?.areas?.url === data.areas?.url;
-    if (!sameLayer || this.data.symbols.length !== data.symbols.length) this.hover = this.focus = null;
+    // What is walked to stays walked to while its place is still there.
+    const stays = (found) => found?.kind === "area" && sameLayer;
+    if (!stays(this.hover)) this.hover = null;
+    if (!stays(this.focus)) this.focus = null;
     this.data = data;
     this.areas = data.areas ? loaded[0] : null;
     this.outlines = loaded.slice(data.areas ? 1 : 0);
     this.values = unpack(data, this.areas ? this.areas.count : 0);
     this.colours = data.colours[this.scheme()];
-    this.number = new Intl.NumberFormat(data.lang, {
-      minimumFractionDigits: data.decimals,
-      maximumFractionDigits: data.decimals,
-    });
+    this.number = numberFormat(data);
+    if (data.faces) this.spread = spreadOf(this);
     this.root.lang = data.lang;
-    drawLegend(this.legend, data, this.colours);
+    drawLegend(this.legend, this);
     for (const [name, colour] of Object.entries(this.colours)) {
       if (typeof colour === "string") this.root.style.setProperty(`--tk-${name}`, colour);
     }
@@ -179,6 +214,7 @@ class MapPart {
       worldCopyJump: false,
     });
     this.map.setView([51.2, 10.4], 5);
+    this.wholeZoom = 5;
     this.painter = makePainter(L, this);
     this.painter.addTo(this.map);
     this.map.on("mousemove", (event) => this.point(event.containerPoint));
@@ -186,7 +222,9 @@ class MapPart {
     this.map.on("click", (event) => this.press(event.containerPoint));
     this.map.on("dragstart", () => (this.moved = true));
     this.map.on("movestart zoomstart", () => (this.tip.hidden = true));
-    this.map.on("moveend", () => this.focus && this.showTip(this.focus));
+    this.map.on("moveend", () => {
+      if (this.focus && this.focus.kind !== "listed") this.showTip(this.focus);
+    });
     this.watcher = new ResizeObserver(() => this.resize());
     this.watcher.observe(this.ground);
   }
@@ -204,7 +242,8 @@ class MapPart {
     const [west, south, east, north] = this.data.bounds;
     const corners = [[south, west], [north, east]];
     this.map.fitBounds(corners, { animate, padding: [6, 6] });
-    this.map.setMinZoom(this.map.getBoundsZoom(corners) - 0.5);
+    this.wholeZoom = this.map.getBoundsZoom(corners);
+    this.map.setMinZoom(this.wholeZoom - 0.5);
   }
 
   repaint() {
@@ -215,14 +254,16 @@ class MapPart {
   remove() {
     this.watcher?.disconnect();
     this.map?.remove();
-    this.root.remove();
+    this.host.remove();
   }
 
   // --- pointing, walking, picking -----------------------------------------
 
   listen() {
     this.stage.addEventListener("keydown", (event) => this.key(event));
-    this.stage.addEventListener("blur", () => this.setFocus(null));
+    this.root.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!this.root.contains(relatedTarget)) this.setFocus(null);
+    });
     this.stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     // One finger scrolls the page; two fingers move the map.
     const byType = (event) => {
@@ -274,10 +315,33 @@ class MapPart {
   }
 
   pick(found) {
-    const ags = this.keyOf(found);
+    const ags = keyOf(this, found);
     this.data.selected = ags;
     this.painter.paintMarks();
-    this.tell(ags);
+    this.list?.follow(this.focus);
+    this.tell("picked", ags);
+  }
+
+  /** Walked to and picked in one, as a press on a row does. */
+  choose(found) {
+    this.setFocus(found);
+    this.pick(found);
+  }
+
+  /** The chosen place: its own outline, or the one it lies in. */
+  chosen() {
+    const { selected } = this.data;
+    if (!selected || !this.areas) return null;
+    const exact = this.areas.keys.indexOf(selected);
+    const index = exact >= 0 ? exact : this.areas.keys.findIndex((key) => selected.startsWith(key));
+    if (index >= 0) return { kind: "area", index };
+    const listed = this.data.faces?.places.findIndex(({ ags }) => ags === selected) ?? -1;
+    return listed >= 0 ? { kind: "listed", index: listed } : null;
+  }
+
+  shownKey() {
+    const found = this.chosen();
+    return found ? keyOf(this, found) : "";
   }
 
   key(event) {
@@ -296,58 +360,52 @@ class MapPart {
   }
 
   setHover(found) {
-    if (found?.kind === this.hover?.kind && found?.index === this.hover?.index) return;
+    if (same(found, this.hover) || (!found && !this.hover)) return;
     this.hover = found;
     this.stage.classList.toggle("tk-map-pointing", Boolean(found));
-    this.painter.paintMarks();
+    this.painter?.paintMarks();
+    this.list?.render();
+    markLegend(this);
   }
 
   setFocus(found, at) {
     this.focus = found;
     this.painter?.paintMarks();
-    if (!found) {
-      this.tip.hidden = true;
-      return;
-    }
-    this.root.dataset.focus = this.keyOf(found);
+    if (this.list && this.data) this.list.follow(found);
+    markLegend(this);
+    if (!found) this.tip.hidden = true;
+    else this.root.dataset.focus = keyOf(this, found);
+    if (found && found.kind !== "listed") this.showFocus(found, at);
+    if (found || this.list) this.speak();
+  }
+
+  showFocus(found, at) {
     if (!at) this.map.panInside(this.painter.latLng(found), { padding: [40, 40], animate: false });
     this.showTip(found, at);
-    this.sentence.textContent = this.textOf(found).join(" ");
   }
 
   // --- words --------------------------------------------------------------
 
-  keyOf({ kind, index }) {
-    return kind === "area" ? this.areas.keys[index] : this.data.symbols[index].ags;
-  }
-
-  /** First the name, then what there is to say about it. */
-  textOf({ kind, index }) {
-    if (kind === "symbol") {
-      const symbol = this.data.symbols[index];
-      return [symbol.label, this.data.notes[symbol.ags]].filter(Boolean);
-    }
-    const [name, detail] = [this.areas.names[index], this.areas.kinds[index]];
-    const head = detail ? `${name} (${detail}):` : `${name}:`;
-    const note = this.data.notes[this.areas.keys[index]];
-    return [head, this.valueOf(index), note].filter(Boolean);
-  }
-
-  valueOf(index) {
-    const { words } = this.data;
-    const code = this.values.classes[index];
-    const kind = this.data.missing[code];
-    if (kind !== undefined) return words.missing[kind];
-    if (!this.values.numbers) return "";
-    const value = this.number.format(this.values.numbers[index]);
-    return words.value.replace("{value}", () => value);
+  /** The sentence about the place walked to, else the one chosen; else how to begin. */
+  speak() {
+    const found = this.focus ?? (this.list ? this.chosen() : null);
+    this.sentence.replaceChildren();
+    if (found && this.list) {
+      const pieces = sentenceOf(this, found);
+      for (const [name, text] of Object.entries(pieces)) {
+        element("span", `tk-map-said-${name}`, this.sentence).textContent = text;
+      }
+    } else if (found) {
+      const [head, ...rest] = linesOf(this, found);
+      this.sentence.textContent = [rest.length ? `${head}:` : head, ...rest].join(" ");
+    } else if (this.list) this.sentence.textContent = this.data.faces.words.idle;
   }
 
   showTip(found, at) {
     const spot = at ?? this.painter.containerPoint(found);
-    const [head, ...rest] = this.textOf(found);
+    const [head, ...rest] = linesOf(this, found);
     this.tip.replaceChildren();
-    element("strong", "", this.tip).textContent = head.replace(/:$/, "");
+    element("strong", "", this.tip).textContent = head;
     for (const line of rest) element("span", "", this.tip).textContent = line;
     this.tip.hidden = false;
     const [width, height] = [this.stage.clientWidth, this.stage.clientHeight];

@@ -282,6 +282,22 @@ def once(name: str) -> bool:
     return is_first
 
 
+def set_widget(key: str, value: object) -> None:
+    """Move a control from a callback, before the run that draws it."""
+    st.session_state[key] = value
+
+
+def seed_widget(key: str, value: object) -> None:
+    """What a control shows first; afterwards it keeps what the visitor chose."""
+    st.session_state.setdefault(key, value)
+
+
+def told(key: str, name: str) -> Any:
+    """What a part of the page tells in the callback of one of its triggers."""
+    state = st.session_state.get(key)
+    return None if state is None else state.get(name)
+
+
 def say_unknown(name: str, value: str) -> None:
     """Have the frame say that an id of the address is unknown (a wrong link)."""
     st.session_state.setdefault("_unknown", {})[name] = value

@@ -105,6 +105,19 @@ def palette(scheme: Scheme) -> Palette:
     return DARK if scheme == "dark" else LIGHT
 
 
+def blend(ramp: Sequence[str], count: int) -> list[str]:
+    """Any number of colours (2 or more) at even steps along a ramp of hex colours."""
+    points = [tuple(int(one[at : at + 2], 16) for at in (1, 3, 5)) for one in ramp]
+    found = []
+    for step in range(count):
+        position = step * (len(points) - 1) / (count - 1)
+        low = min(int(position), len(points) - 2)
+        share = position - low
+        mixed = (round(a + (b - a) * share) for a, b in zip(*points[low : low + 2], strict=True))
+        found.append("#" + "".join(f"{part:02X}" for part in mixed))
+    return found
+
+
 def town_slots(towns: Sequence[str], mine: str = "") -> dict[str, int]:
     """One slot (0-7) per town for colour and dash; my town has the slot ``-1`` of its own.
 

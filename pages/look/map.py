@@ -1,24 +1,30 @@
-"""Map: one indicator in all districts, the programme's places above it."""
+"""Map: one indicator in all places as map, list and sentence."""
 
 import streamlit as st
 
 from views import session
-from views.widgets import indicator_choice, indicator_map
+from views.widgets import indicator_choice, indicator_map, map_choice, map_place
 
 visit = session.current()
 st.title(visit.words("map.title"))
+indicator_choice.expect_values(visit, "district")
 
-choices, stage = st.columns([4, 9], gap="medium")
-with choices:
-    indicator = indicator_choice.choose(visit, "district", indicator_map.DEFAULT_INDICATOR)
-    period = indicator_map.choose_period(visit, indicator)
-    method = indicator_map.choose_classes(visit)
-    with_places = st.toggle(visit.words("map.places"), key="map_places")
-    shown = indicator_map.view(indicator, period)
-    st.markdown(indicator_map.reading(visit, shown))
-    st.caption(indicator_choice.meaning(visit, indicator))
-with stage:
-    picked = indicator_map.draw(visit, shown, method, with_places)
-    indicator_map.picked_place(visit, shown, picked)
-    indicator_map.twin(visit, shown)
-    st.caption(indicator_choice.source_line(visit, indicator, sorted(set(shown.rows["source"]))))
+
+@st.fragment
+def map_with_choices() -> None:
+    """Answers a choice without running the rest of the page."""
+    choices, stage = st.columns([1, 3], gap="medium")
+    with choices:
+        choice = map_choice.choose(visit)
+        shown = indicator_map.view(visit, choice)
+        st.markdown(indicator_map.reading(visit, shown))
+        st.caption(indicator_choice.meaning(visit, choice.indicator))
+    with stage:
+        picked = indicator_map.draw(visit, shown)
+        map_place.show(visit, shown, picked)
+        map_place.twin(visit, shown)
+        sources = sorted(set(shown.rows["source"]))
+        st.caption(indicator_choice.source_line(visit, choice.indicator, sources))
+
+
+map_with_choices()

@@ -9,6 +9,7 @@ const PATTERNS = {
   not_yet_available: (pen) => diagonal(pen, -1),
   unreliable: (pen) => level(pen),
   no_row: (pen) => cross(pen),
+  no_inhabitants: (pen) => (level(pen), upright(pen)),
 };
 
 function diagonal(pen, way) {
@@ -24,6 +25,13 @@ function level(pen) {
   pen.beginPath();
   pen.moveTo(0, TILE / 2);
   pen.lineTo(TILE, TILE / 2);
+  pen.stroke();
+}
+
+function upright(pen) {
+  pen.beginPath();
+  pen.moveTo(TILE / 2, 0);
+  pen.lineTo(TILE / 2, TILE);
   pen.stroke();
 }
 

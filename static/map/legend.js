@@ -1,33 +1,101 @@
 // The legend: swatches drawn with the same pens as the map, words beside them.
 
 const near = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url).href);
-const [{ hatchTile }, { drawLine, drawSymbol }] = await Promise.all(["hatch.js", "shapes.js"].map(near));
+const [{ hatchTile }, { drawLine, drawSymbol }, { LARGEST, greatest }] = await Promise.all(
+  ["hatch.js", "shapes.js", "bubbles.js"].map(near),
+);
 
 const [WIDTH, HEIGHT] = [24, 16];
+const SIZES = [1, 0.25, 0.04];
 
-export function drawLegend(box, data, colours) {
-  const title = document.createElement("p");
-  title.className = "tk-map-legend-title";
-  title.textContent = data.words.legend;
+export function drawLegend(box, part) {
+  const { data, colours } = part;
+  const inScale = (entry) => data.faces && entry.kind === "class";
+  const parts = [];
+  if (data.words.legend) parts.push(text("p", "tk-map-legend-title", data.words.legend));
+  if (data.legend.some(inScale)) parts.push(scale(data.legend.filter(inScale), data, colours));
+  if (data.mode === "symbols") parts.push(sizes(part));
   const list = document.createElement("ul");
-  for (const entry of data.legend) list.append(row(entry, colours));
-  box.replaceChildren(...(data.words.legend ? [title] : []), list);
+  for (const entry of data.legend) if (!inScale(entry)) list.append(row(entry, colours));
+  if (list.children.length) parts.push(list);
+  box.replaceChildren(...parts);
   box.hidden = data.legend.length === 0;
+}
+
+/** The class of the place pointed at or walked to stands out. */
+export function markLegend({ legend, hover, focus, values }) {
+  const found = hover ?? focus;
+  const code = found?.kind === "area" && values ? values.classes[found.index] : -1;
+  for (const step of legend.querySelectorAll("[data-step]")) {
+    step.classList.toggle("tk-map-step-on", Number(step.dataset.step) === code);
+  }
+}
+
+/** All classes as one bar with the limits below it; each class still has its own words. */
+function scale(entries, data, colours) {
+  const box = document.createElement("div");
+  box.className = "tk-map-scale";
+  const steps = document.createElement("ol");
+  for (const { index, label } of entries) {
+    const step = document.createElement("li");
+    step.dataset.step = index;
+    step.style.backgroundColor = colours.classes[index];
+    step.title = label;
+    step.append(text("span", "tk-map-unseen", label));
+    steps.append(step);
+  }
+  const limits = document.createElement("div");
+  limits.className = "tk-map-limits";
+  limits.setAttribute("aria-hidden", "true");
+  data.faces.limits.forEach((limit) => limits.append(text("span", "", limit)));
+  box.append(steps, limits);
+  return box;
+}
+
+/** Three circles that say how much their size means. */
+function sizes(part) {
+  const box = document.createElement("div");
+  box.className = "tk-map-sizes";
+  const most = greatest(part.values, part.data);
+  for (const share of most ? SIZES : []) {
+    const radius = LARGEST * Math.sqrt(share);
+    const canvas = pad(2 * LARGEST + 2, 2 * radius + 2, (pen) => {
+      pen.beginPath();
+      pen.arc(LARGEST + 1, radius + 1, radius, 0, 2 * Math.PI);
+      pen.strokeStyle = part.colours.ink;
+      pen.stroke();
+    });
+    const item = document.createElement("span");
+    item.append(canvas, text("span", "", part.number.format(most * share)));
+    box.append(item);
+  }
+  return box;
 }
 
 function row(entry, colours) {
   const item = document.createElement("li");
+  const canvas = pad(WIDTH, HEIGHT, (pen) => DRAW[entry.kind](pen, entry, colours));
+  item.append(canvas, text("span", "", entry.label));
+  return item;
+}
+
+function pad(width, height, draw) {
   const canvas = document.createElement("canvas");
   const ratio = window.devicePixelRatio || 1;
-  [canvas.width, canvas.height] = [WIDTH * ratio, HEIGHT * ratio];
+  [canvas.width, canvas.height] = [Math.ceil(width * ratio), Math.ceil(height * ratio)];
+  [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
   canvas.setAttribute("aria-hidden", "true");
   const pen = canvas.getContext("2d");
   pen.scale(ratio, ratio);
-  DRAW[entry.kind](pen, entry, colours);
-  const label = document.createElement("span");
-  label.textContent = entry.label;
-  item.append(canvas, label);
-  return item;
+  draw(pen);
+  return canvas;
+}
+
+function text(tag, className, words) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.textContent = words;
+  return made;
 }
 
 const DRAW = {

@@ -2,9 +2,12 @@
 // so that pointing and walking never repaint the areas.
 
 const near = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url).href);
-const [{ ZOOM, project }, { hatchTile }, { drawLine, drawSymbol }] = await Promise.all(
-  ["layer.js", "hatch.js", "shapes.js"].map(near),
-);
+const [
+  { ZOOM, project },
+  { hatchTile },
+  { drawLine, drawSymbol },
+  { bubblePath, bubbles, drawBubbles },
+] = await Promise.all(["layer.js", "hatch.js", "shapes.js", "bubbles.js"].map(near));
 
 /** A Leaflet layer for one map part; reads areas, values, colours and focus from it. */
 export function makePainter(L, part) {
@@ -53,6 +56,17 @@ function members(L, part) {
       const point = this._map.latLngToLayerPoint([lat, lon]).subtract(this._bounds.min);
       return [point.x, point.y];
     },
+    /** Point of an area in pixels of the canvas. */
+    spot(index) {
+      const scale = this._scale();
+      const corner = this._map.getPixelOrigin().add(this._bounds.min);
+      const [x, y] = this.middle({ kind: "area", index });
+      return [x * scale - corner.x, y * scale - corner.y];
+    },
+    /** Symbols grow with the map, but slower than the areas below them. */
+    growth() {
+      return 2 ** ((this._map.getZoom() - part.wholeZoom) / 2);
+    },
     /** Canvas pixels become reference pixels of a layer until the pen is restored. */
     _enter(pen, layer) {
       const scale = this._scale();
@@ -79,7 +93,9 @@ function members(L, part) {
       const [pen] = this._pens;
       this._clear(pen);
       let painted = part.areas ? this._areas(pen) : 0;
+      this._bubbles = part.data.mode === "symbols" ? bubbles(part) : [];
       part.outlines.forEach((layer) => this._borders(pen, layer, 1, part.colours.outline));
+      drawBubbles(pen, part, this);
       for (const line of part.data.lines) {
         const colour = part.colours.marks[line.role];
         drawLine(pen, line, this.place(...line.from), this.place(...line.to), colour);
@@ -96,6 +112,7 @@ function members(L, part) {
       const { areas, values } = part;
       const scale = this._enter(pen, areas);
       let painted = 0;
+      pen.globalAlpha = part.data.tiles ? 0.72 : 1;
       for (const [code, { path, count }] of this._groups(areas, values.classes)) {
         pen.fillStyle = this._fill(pen, code, scale);
         pen.fill(path, "evenodd");
@@ -120,8 +137,8 @@ function members(L, part) {
     },
     _fill(pen, code, scale) {
       const { colours, data } = part;
-      if (code === data.plain) return colours.ground;
       const kind = data.missing[code];
+      if (code === data.plain || (kind === undefined && data.mode === "symbols")) return colours.ground;
       if (kind === undefined) return colours.classes[code];
       const { tile, shrink } = hatchTile(kind, colours.no_value, colours.hatch);
       const pattern = pen.createPattern(tile, "repeat");
@@ -141,25 +158,30 @@ function members(L, part) {
     paintMarks() {
       if (!part.data || !this._pens) return;
       const [, pen] = this._pens;
-      const { colours, data } = part;
+      const { colours } = part;
       this._clear(pen);
-      for (const found of this._chosen(data.selected)) this._ring(pen, found, 3, colours.selected);
-      if (part.hover) this._ring(pen, part.hover, 1.8, colours.ink);
-      if (part.focus) this._ring(pen, part.focus, 2.6, colours.ink, [6, 3]);
+      for (const found of this._chosen()) this._ring(pen, found, 3, colours.selected);
+      const rings = [[part.hover, 1.8, []], [part.focus, 2.6, [6, 3]]];
+      for (const [found, width, dash] of rings) {
+        if (found && found.kind !== "listed") this._ring(pen, found, width, colours.ink, dash);
+      }
     },
-    _chosen(ags) {
-      if (!ags) return [];
-      const found = part.data.symbols
+    _chosen() {
+      const { selected, symbols } = part.data;
+      if (!selected) return [];
+      const found = symbols
         .map((symbol, index) => ({ kind: "symbol", index, ags: symbol.ags }))
-        .filter((symbol) => symbol.ags === ags);
-      const exact = part.areas ? part.areas.keys.indexOf(ags) : -1;
-      const around = part.areas ? part.areas.keys.findIndex((key) => ags.startsWith(key)) : -1;
-      const index = exact >= 0 ? exact : around;
-      return index >= 0 ? [{ kind: "area", index }, ...found] : found;
+        .filter((symbol) => symbol.ags === selected);
+      const area = part.chosen();
+      return area?.kind === "area" ? [area, ...found] : found;
     },
     _ring(pen, found, width, colour, dash = []) {
-      const inside = found.kind === "area" ? this._enter(pen, part.areas) : (pen.save(), 1);
-      const path = found.kind === "area" ? part.areas.paths[found.index] : this._halo(found.index);
+      const bubble = found.kind === "area" && this._bubbles.find(({ index }) => index === found.index);
+      const area = found.kind === "area" && !bubble;
+      const inside = area ? this._enter(pen, part.areas) : (pen.save(), 1);
+      const path = area
+        ? part.areas.paths[found.index]
+        : bubble ? bubblePath(bubble, this, 1.5) : this._halo(found.index);
       pen.lineJoin = "round";
       for (const [line, stroke, dashes] of [[width + 2, part.colours.paper, []], [width, colour, dash]]) {
         pen.lineWidth = line / inside;
@@ -180,7 +202,7 @@ function members(L, part) {
     /** The symbol or area under a point of the stage, symbols first; null when none. */
     at(spot, reach) {
       const layerPoint = this._map.containerPointToLayerPoint(spot);
-      return this._symbolAt(layerPoint, reach) ?? this._areaAt(layerPoint);
+      return this._symbolAt(layerPoint, reach) ?? this._bubbleAt(layerPoint) ?? this._areaAt(layerPoint);
     },
     _symbolAt(spot, reach) {
       let best = null;
@@ -193,6 +215,15 @@ function members(L, part) {
         }
       });
       return best;
+    },
+    _bubbleAt(spot) {
+      const corner = this._bounds.min;
+      const on = ({ index, radius }) => {
+        const [x, y] = this.spot(index);
+        return Math.hypot(spot.x - corner.x - x, spot.y - corner.y - y) <= radius * this.growth();
+      };
+      const found = this._bubbles.findLast(on);
+      return found ? { kind: "area", index: found.index } : null;
     },
     _areaAt(spot) {
       const { areas } = part;

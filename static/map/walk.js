@@ -6,7 +6,7 @@ const WIDEST = Math.cos((60 * Math.PI) / 180);
 export function walk(part, from, direction) {
   const places = candidates(part);
   if (!places.length) return null;
-  if (!from) return start(part, places);
+  if (!from || from.kind === "listed") return start(part, places);
   const bordering = neighbours(part, from);
   const near = bordering.length ? nearest(part, from, bordering, direction) : null;
   return near ?? nearest(part, from, places, direction) ?? from;
@@ -20,7 +20,7 @@ function candidates({ data, areas }) {
 
 /** The chosen place, otherwise the one nearest to the middle of the view. */
 function start(part, places) {
-  const chosen = part.painter._chosen(part.data.selected).find(({ kind }) => kind === part.data.walk);
+  const chosen = part.painter._chosen().find(({ kind }) => kind === part.data.walk);
   if (chosen) return chosen;
   const middle = part.map.project(part.map.getCenter(), 8);
   const distance = (place) => {

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = {
     "overview": "/",
-    "map": "/map",
+    "map": "/map?place=16053&places_shown=1",
     "adoption": "/adoption?ags=07312000",
     "one judgement": "/adoption?ags=07312000&solution=hal-plan",
     "solutions": "/solutions",

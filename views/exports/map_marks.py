@@ -16,6 +16,7 @@ _HATCHES: Final = {
     "not_yet_available": '<path d="M-8 0L0 8M0 0L8 8M8 0L16 8"/>',
     "unreliable": '<path d="M0 4H8"/>',
     "no_row": '<path d="M2.5 4H5.5M4 2.5V5.5"/>',
+    "no_inhabitants": '<path d="M0 4H8M4 0V8"/>',
 }
 _MISSING_OF: Final = {code: kind for kind, code in MISSING_CODES.items()}
 # A second carrier where colours grow dark at both ends.

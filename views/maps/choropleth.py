@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loaders.boundaries.layers import read_layers, read_places
-from views.maps.classes import METHODS, class_limits, class_of
+from views.maps.classes import METHODS, breaks_around, class_limits, class_of, own_breaks
 from views.maps.description import MISSING_CODES, AreaLayer, AreaValues, LegendEntry
 
 ADDRESS = "app/static/boundaries/"
@@ -33,7 +33,24 @@ def area_layer(folder: Path, layer: str) -> AreaLayer:
 
 def breaks_of(values: pd.Series, method: str, count: int, decimals: int) -> NDArray[np.float64]:
     """Inner class breaks by a method of ``classes.METHODS``, rounded as they are read."""
-    return METHODS[method](values.to_numpy(dtype=float), count, decimals)
+    return METHODS[method](_read(values, decimals), count, decimals)
+
+
+def parted_breaks(
+    values: pd.Series, reference: float, method: str, count: int, decimals: int
+) -> NDArray[np.float64]:
+    """Breaks of which one is the reference; see ``classes.breaks_around``."""
+    return breaks_around(reference, _read(values, decimals), method, count, decimals)
+
+
+def chosen_breaks(values: pd.Series, wanted: Sequence[float], decimals: int) -> NDArray[np.float64]:
+    """Breaks a visitor chose; see ``classes.own_breaks``."""
+    return own_breaks(wanted, _read(values, decimals))
+
+
+def _read(values: pd.Series, decimals: int) -> NDArray[np.float64]:
+    """The numbers as they are read, so that legend and tooltip never disagree."""
+    return np.asarray(values.astype(float).round(decimals), dtype=np.float64)
 
 
 def area_values(
@@ -64,6 +81,12 @@ def area_values(
     painted = np.where(classes >= 0, classes, codes.to_numpy(dtype=np.int64)).astype(np.uint8)
     without = tuple(sorted(set(rows.index) - set(keys)))
     return AreaValues(painted, rounded, decimals, without)
+
+
+def limits_of(values: AreaValues, breaks: NDArray[np.float64]) -> tuple[float, ...]:
+    """Where the classes begin and end: least value, breaks, greatest value; empty without any."""
+    classes = class_limits(values.numbers, breaks)
+    return (*(low for low, _ in classes), classes[-1][1]) if classes else ()
 
 
 def value_legend(

@@ -37,9 +37,61 @@ def equal_breaks(values: Numbers, count: int, decimals: int | None = None) -> Nu
     return _proper(np.linspace(known.min(), known.max(), count + 1)[1:-1], known, decimals)
 
 
+def natural_breaks(values: Numbers, count: int, decimals: int | None = None) -> Numbers:
+    """Inner breaks so that values of a class lie close together; as ``quantile_breaks``.
+
+    Exact optimum of Fisher (1958) and Jenks (1977) by the library jenkspy.
+    """
+    import jenkspy
+
+    known = values[np.isfinite(values)]
+    classes = min(count, np.unique(known).size)
+    if classes < 2:
+        return np.array([])
+    # The library gives the largest value of each class; a break here begins the class above.
+    ends = np.asarray(jenkspy.jenks_breaks(known.tolist(), n_classes=classes)[1:-1])
+    ordered = np.sort(known)
+    above = ordered[np.searchsorted(ordered, ends, side="right")]
+    return _proper(above, known, decimals)
+
+
+def own_breaks(wanted: Sequence[float], values: Numbers) -> Numbers:
+    """Breaks a visitor chose, without those that would leave a class empty at an end."""
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return np.array([])
+    return _proper(np.asarray(wanted, dtype=float), known, None)
+
+
+def breaks_around(
+    reference: float, values: Numbers, method: str, count: int, decimals: int | None = None
+) -> Numbers:
+    """Breaks of which one is a reference, for colours that part at it.
+
+    Args:
+        reference: where the colours part, for example 0 or the median of all places.
+        values: one number per place; missing ones are NaN and do not count.
+        method: one of ``METHODS``, applied to each side by itself.
+        count: classes wanted, half of them on each side.
+        decimals: rounds the breaks to what the legend shows.
+
+    Returns:
+        ascending breaks; without values on both sides just those of the side there is.
+    """
+    known = values[np.isfinite(values)]
+    middle = reference if decimals is None else float(np.round(reference, decimals))
+    sides = (known[known < middle], known[known >= middle])
+    half = max(1, count // 2)
+    parts = [METHODS[method](side, half, decimals) for side in sides]
+    if not known.size:
+        return np.array([])
+    return _proper(np.concatenate([parts[0], [middle], parts[1]]), known, None)
+
+
 METHODS: Mapping[str, Callable[[Numbers, int, int | None], Numbers]] = {
     "quantiles": quantile_breaks,
     "equal": equal_breaks,
+    "natural": natural_breaks,
 }
 
 

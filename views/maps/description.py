@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 Shape = Literal["circle", "square", "triangle", "diamond"]
 LegendKind = Literal["class", "plain", "missing", "symbol", "line"]
+Mode = Literal["areas", "symbols"]
 
 # Codes of one byte: classes count up from 0, the rest from the end.
 MISSING_CODES: Mapping[str, int] = MappingProxyType(
@@ -26,9 +27,10 @@ MISSING_CODES: Mapping[str, int] = MappingProxyType(
         "not_yet_available": 253,
         "unreliable": 254,
         "no_row": 255,
+        "no_inhabitants": 249,
     }
 )
-PLAIN = 249
+PLAIN = 240
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,85 @@ class MapWords:
 
 
 @dataclass(frozen=True)
+class FaceWords:
+    """Words of the list and of the sentence.
+
+    Attributes:
+        list, find, none: names of the list and of its search field; what no match says.
+        order, order_high, order_low, order_name: the button that turns the order round.
+        standing: sentence with ``{low}`` and ``{high}``: in how many of 100 places the value
+            is lower; always a range.
+        absent: finished sentence about places without a value, empty when there are none.
+        source, period: where the values come from and for when they hold.
+        idle: what the sentence says before a place is pointed at.
+        play, pause: the button that plays the times.
+    """
+
+    list: str
+    find: str
+    none: str
+    order: str
+    order_high: str
+    order_low: str
+    order_name: str
+    standing: str
+    absent: str
+    source: str
+    period: str
+    idle: str
+    play: str
+    pause: str
+
+
+@dataclass(frozen=True)
+class ListedPlace:
+    """A place without outline: it stands in the list only.
+
+    Attributes:
+        ags, name, detail: key, name and kind of the place.
+        number: its value, NaN where missing.
+        missing: kind of missing, empty where there is a value.
+    """
+
+    ags: str
+    name: str
+    detail: str
+    number: float
+    missing: str
+
+
+@dataclass(frozen=True)
+class Faces:
+    """List and sentence beside the map.
+
+    Attributes:
+        words: their words.
+        limits: limits of the classes in words, one more than there are classes.
+        places: places without outline.
+        period, periods: number of the time shown, from 0, and how many there are to play.
+    """
+
+    words: FaceWords
+    limits: tuple[str, ...] = ()
+    places: tuple[ListedPlace, ...] = ()
+    period: int = 0
+    periods: int = 1
+
+
+@dataclass(frozen=True)
+class TileSource:
+    """A picture map behind the areas, from a server the operator chose.
+
+    Attributes:
+        url: address with ``{z}``, ``{x}`` and ``{y}``.
+        credit: notice its licence asks for.
+    """
+
+    url: str
+    credit: str
+
+
+@dataclass(frozen=True)
 class SchemeColours:
     """Hex colours of one scheme by role.
 
@@ -176,6 +257,9 @@ class MapDescription:
         legend: rows of the legend.
         selected: official key of the chosen place, empty when none.
         bounds: west, south, east, north to open with; the area layer's when ``None``.
+        mode: ``areas`` fills outlines, ``symbols`` draws circles as large as the value.
+        faces: list and sentence; ``None`` for a map alone. Needs values.
+        tiles: picture map behind everything; ``None`` for none.
     """
 
     lang: str
@@ -191,3 +275,6 @@ class MapDescription:
     legend: tuple[LegendEntry, ...] = ()
     selected: str = ""
     bounds: tuple[float, float, float, float] | None = None
+    mode: Mode = "areas"
+    faces: Faces | None = None
+    tiles: TileSource | None = None

@@ -10,8 +10,10 @@ from views.maps.description import (
     MISSING_CODES,
     PLAIN,
     AreaLayer,
+    Faces,
     LegendEntry,
     Line,
+    ListedPlace,
     MapDescription,
     Symbol,
 )
@@ -33,7 +35,8 @@ def message(description: MapDescription, height: int) -> dict[str, Any]:
     """Everything but the geometry, as plain JSON values.
 
     Raises:
-        ValueError: values and outlines differ in number, or a class has no colour.
+        ValueError: values and outlines differ in number, a class has no colour, or a list
+            is asked for without values.
     """
     _agree(description)
     areas, values = description.areas, description.values
@@ -59,12 +62,17 @@ def message(description: MapDescription, height: int) -> dict[str, Any]:
         "selected": description.selected,
         "walk": "area" if active or not description.symbols else "symbol",
         "bounds": description.bounds or (areas.bounds if areas else GERMANY),
+        "mode": description.mode,
+        "faces": None if description.faces is None else _faces(description.faces),
+        "tiles": None if description.tiles is None else asdict(description.tiles),
     }
 
 
 def _agree(description: MapDescription) -> None:
     areas, values = description.areas, description.values
     if values is None:
+        if description.faces is not None:
+            raise ValueError("a list needs values")
         return
     if areas is None or len(areas.keys) != len(values.codes):
         raise ValueError("one code per outline, in the order of the layer")
@@ -72,6 +80,25 @@ def _agree(description: MapDescription) -> None:
     for scheme in (description.light, description.dark):
         if shown.size and int(shown.max()) >= len(scheme.classes):
             raise ValueError(f"class {shown.max()} has no colour")
+
+
+def _faces(faces: Faces) -> dict[str, Any]:
+    return {
+        "words": _plain_all(asdict(faces.words), LONGEST_NOTE),
+        "limits": list(faces.limits),
+        "places": [_listed(place) for place in faces.places],
+        "play": {"index": faces.period, "count": faces.periods},
+    }
+
+
+def _listed(place: ListedPlace) -> dict[str, Any]:
+    return {
+        "ags": place.ags,
+        "name": plain(place.name),
+        "detail": plain(place.detail),
+        "number": None if place.missing else place.number,
+        "missing": place.missing,
+    }
 
 
 def _layer(layer: AreaLayer) -> dict[str, Any]:

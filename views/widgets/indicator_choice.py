@@ -44,6 +44,16 @@ def choose(visit: Visit, level: Level, default: str) -> str:
     return chosen
 
 
+def expect_values(visit: Visit, level: Level) -> None:
+    """Outside of a fragment: whether there is anything to choose from.
+
+    Raises:
+        NothingHeld: no indicator has a value at this level.
+    """
+    if not labels(visit, level):
+        raise session.NothingHeld
+
+
 def labels(visit: Visit, level: Level) -> dict[str, str]:
     """Theme and name of every indicator with a value at a level, in the order of the list."""
     held = results.holdings()

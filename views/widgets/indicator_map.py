@@ -1,226 +1,265 @@
-"""One indicator on the map of all districts: sentence, map, the place picked, list."""
+"""One indicator on the map of all places: map, list and sentence from the same values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
-import streamlit as st
+from numpy.typing import NDArray
 
+from analysis.per_inhabitant import per_1000
 from views import results, session
-from views.maps.choropleth import area_values, breaks_of, value_legend
-from views.maps.description import MapDescription
+from views.maps.choropleth import (
+    area_values,
+    breaks_of,
+    chosen_breaks,
+    limits_of,
+    parted_breaks,
+    value_legend,
+)
+from views.maps.description import (
+    AreaValues,
+    Faces,
+    FaceWords,
+    ListedPlace,
+    MapDescription,
+    SchemeColours,
+)
+from views.results import Level
 from views.session import Visit
 from views.texts import plain
-from views.widgets import chart, comparison, frame, indicator_choice, map_parts
-from views.widgets.map import show_map
+from views.theme import Scheme
+from views.widgets import indicator_choice, map_parts
+from views.widgets.comparison_series import POPULATION
+from views.widgets.map import show_faces
+from views.widgets.map_choice import LAYERS, MapChoice, population_period, step_to
 
-DEFAULT_INDICATOR = "population_density"
-CLASS_COUNT = 5
-CLASSES = ("quantiles", "equal")
 PICKED = "place"
-PERIOD = "period"
+KEY = "indicator_map"
 MAP_HEIGHT = 560
+FACE_WORDS = ("find", "none", "order", "order_high", "order_low", "order_name", "idle")
 
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """One indicator at one time in all districts.
+    """One indicator at one time in all places of a level.
 
     Attributes:
-        indicator, period: what is shown.
-        rows: ``ags, value, missing, flag, unit, source`` of all districts.
+        choice: what was asked for.
+        rows: ``ags, value, missing, flag, unit, source``; one row per place.
+        digits, unit: how values are read.
     """
 
-    indicator: str
-    period: str
+    choice: MapChoice
     rows: pd.DataFrame
+    digits: int
+    unit: str
 
 
-def choose_period(visit: Visit, indicator: str) -> str:
-    """The time shown: newest first, kept while the indicator has it."""
-    periods = results.periods(indicator, "district")
-    asked = session.kept(PERIOD, periods[-1])
-    if asked not in periods:
-        asked = periods[-1]
-    if len(periods) == 1:
-        st.markdown(f"{visit.words('map.period')}  \n**{visit.formats.date(periods[0])}**")
-        return periods[0]
-    chosen = st.select_slider(
-        visit.words("map.period"),
-        periods,
-        value=asked,
-        format_func=visit.formats.date,
-        key=f"period_{indicator}",
-    )
-    session.keep(PERIOD, str(chosen))
-    return str(chosen)
+def view(visit: Visit, choice: MapChoice) -> IndicatorView:
+    """Values of one indicator at one time, divided by the inhabitants where asked for."""
+    unit = indicator_choice.unit(visit, choice.indicator)
+    asked = (choice.indicator, choice.period, choice.level)
+    if choice.per_inhabitant:
+        rows = session.result(_divided, *asked)
+        return IndicatorView(choice, rows, 2, visit.words("compare.unit_per_1000", unit=unit))
+    digits = indicator_choice.decimals(choice.indicator)
+    return IndicatorView(choice, results.values(*asked), digits, unit)
 
 
-def choose_classes(visit: Visit) -> str:
-    """How values are put into classes."""
-    return str(
-        st.segmented_control(
-            visit.words("map.classes"),
-            CLASSES,
-            default=CLASSES[0],
-            required=True,
-            format_func=lambda name: visit.words(f"map.classes_{name}"),
-            key="map_classes",
-        )
-    )
+def _divided(indicator: str, period: str, level: Level) -> pd.DataFrame:
+    people = results.values(POPULATION, population_period(period, level), level)
+    return per_1000(results.values(indicator, period, level), people)
 
 
-def view(indicator: str, period: str) -> IndicatorView:
-    """Values of one indicator at one time."""
-    return IndicatorView(indicator, period, results.values(indicator, period, "district"))
+def amount(visit: Visit, shown: IndicatorView, value: float) -> str:
+    """A value with its unit."""
+    return visit.formats.value(value, shown.unit, shown.digits)
+
+
+def all_places(level: Level) -> int:
+    """How many places of a level the register knows."""
+    return len(session.table("districts" if level == "district" else "municipalities"))
 
 
 def reading(visit: Visit, shown: IndicatorView) -> str:
     """Lowest, highest, middle and how many are missing, in one sentence."""
     known = shown.rows[shown.rows["value"].notna()]
+    if known.empty:
+        return visit.words("map.nothing")
     low, high = known.loc[known["value"].idxmin()], known.loc[known["value"].idxmax()]
-    total = len(session.table("districts"))
-    absent = total - len(known)
-    said = "map.missing_some" if absent else "map.missing_none"
-
-    def amount(value: float) -> str:
-        return indicator_choice.amount(visit, shown.indicator, value)
-
     return visit.words(
         "map.reading",
-        name=visit.names("indicator", shown.indicator),
-        period=visit.formats.date(shown.period),
-        low=amount(low["value"]),
+        name=visit.names("indicator", shown.choice.indicator),
+        period=visit.formats.date(shown.choice.period),
+        low=amount(visit, shown, low["value"]),
         low_place=plain(results.name_of(low["ags"])),
-        high=amount(high["value"]),
+        high=amount(visit, shown, high["value"]),
         high_place=plain(results.name_of(high["ags"])),
-        median=amount(known["value"].median()),
-        missing=visit.words(said, n=absent, places=total)
-        if absent
-        else visit.words(said, places=total),
+        median=amount(visit, shown, known["value"].median()),
+        missing=_absent(visit, shown) or _complete(visit, shown),
     )
 
 
-def draw(visit: Visit, shown: IndicatorView, method: str, with_places: bool) -> str:
-    """Draw the map; gives the key of the place picked now or before."""
+def _absent(visit: Visit, shown: IndicatorView) -> str:
+    """How many places have no value; empty when all have one."""
+    level = shown.choice.level
+    total = all_places(level)
+    absent = total - int(shown.rows["value"].notna().sum())
+    if absent <= 0:
+        return ""
+    written = visit.formats.number(total)
+    return visit.words(f"map.missing_{level}", n=absent, places=written)
+
+
+def _complete(visit: Visit, shown: IndicatorView) -> str:
+    level = shown.choice.level
+    return visit.words(f"map.complete_{level}", places=visit.formats.number(all_places(level)))
+
+
+def draw(visit: Visit, shown: IndicatorView) -> str:
+    """Draw map, list and sentence; gives the key of the place picked."""
     picked = session.kept(PICKED, visit.ags[:5])
-    chosen = show_map(
-        description(visit, shown, method, with_places, picked),
-        key="indicator_map",
+    show_faces(
+        description(visit, shown, picked),
+        key=KEY,
         height=MAP_HEIGHT,
+        on_pick=lambda ags: session.keep(PICKED, ags),
+        on_step=step_to(shown.choice),
     )
-    if chosen and chosen[:5] != picked:
-        session.keep(PICKED, chosen[:5])
-        st.rerun()
     return picked
 
 
-def description(
-    visit: Visit, shown: IndicatorView, method: str, with_places: bool, picked: str
-) -> MapDescription:
-    """The map of one indicator: classes, missing ones hatched, the place picked in a ring."""
-    layer = map_parts.layer("districts")
-    digits = indicator_choice.decimals(shown.indicator)
-    breaks = breaks_of(shown.rows["value"], method, CLASS_COUNT, digits)
-    values = area_values(layer.keys, shown.rows[["ags", "value", "missing"]], breaks, digits)
-    name = visit.names("indicator", shown.indicator)
-    unit = indicator_choice.unit(visit, shown.indicator)
+def description(visit: Visit, shown: IndicatorView, picked: str) -> MapDescription:
+    """The map as it is shown, and as it is written into files."""
+    choice = shown.choice
+    layer = map_parts.layer(LAYERS[choice.level])
+    breaks = _breaks(shown)
+    values = area_values(layer.keys, shown.rows[["ags", "value", "missing"]], breaks, shown.digits)
+    title = f"{visit.names('indicator', choice.indicator)}, {visit.formats.date(choice.period)}"
     without = len(values.without_outline)
+    symbols = map_parts.programme_symbols(visit, size=9.0) if choice.with_places else ()
     legend = value_legend(
         values,
         breaks,
-        lambda *limits: _class_words(visit, digits, *limits),
+        lambda low, high, _: _class_words(visit, shown, low, high),
         map_parts.missing_words(visit),
     )
-    symbols = map_parts.programme_symbols(visit, size=8.0) if with_places else ()
     return MapDescription(
         lang=visit.lang,
         words=map_parts.words(
             visit,
-            visit.words("map.label", name=name, period=visit.formats.date(shown.period)),
-            f"{name}, {visit.formats.date(shown.period)} ({unit})",
-            unit,
+            visit.words("map.label", name=title),
+            f"{title} ({shown.unit})",
+            shown.unit,
             visit.words("map.no_outline", n=without) if without else "",
         ),
-        light=map_parts.colours("light", len(breaks) + 1),
-        dark=map_parts.colours("dark", len(breaks) + 1),
+        light=_colours("light", shown, breaks),
+        dark=_colours("dark", shown, breaks),
         areas=layer,
         values=values,
         outlines=(map_parts.layer("states"),),
         symbols=symbols,
-        legend=(*legend, *(map_parts.cohort_legend(visit) if with_places else ())),
+        legend=(*legend, *(map_parts.cohort_legend(visit) if choice.with_places else ())),
         selected=picked,
+        mode=choice.mode,
+        faces=_faces(visit, shown, values, breaks),
     )
 
 
-def _class_words(visit: Visit, digits: int, low: float, high: float, is_last: bool) -> str:
+def _breaks(shown: IndicatorView) -> NDArray[np.float64]:
+    """Natural breaks of all municipalities take a second: kept per data version."""
+    choice = shown.choice
+    if choice.method == "own" and choice.own:
+        return chosen_breaks(shown.rows["value"], choice.own, shown.digits)
+    return session.result(
+        _computed_breaks,
+        (choice.indicator, choice.period, choice.level),
+        choice.per_inhabitant,
+        "quantiles" if choice.method == "own" else choice.method,
+        choice.count,
+        choice.scale,
+        shown.digits,
+    )
+
+
+def _computed_breaks(
+    asked: tuple[str, str, Level], divided: bool, method: str, count: int, scale: str, digits: int
+) -> NDArray[np.float64]:
+    values = (_divided(*asked) if divided else results.values(*asked))["value"]
+    if scale == "sequential":
+        return breaks_of(values, method, count, digits)
+    reference = 0.0 if scale == "zero" else float(values.median())
+    return parted_breaks(values, reference, method, count, digits)
+
+
+def _colours(scheme: Scheme, shown: IndicatorView, breaks: NDArray[np.float64]) -> SchemeColours:
+    classes = len(breaks) + 1
+    if shown.choice.scale == "sequential":
+        return map_parts.colours(scheme, classes)
+    values = shown.rows["value"]
+    reference = 0.0 if shown.choice.scale == "zero" else float(values.median())
+    below = int((breaks <= round(reference, shown.digits)).sum())
+    row = indicator_choice.record(shown.choice.indicator)
+    more_is_worse = float(str(row["direction"])) < 0
+    return map_parts.parted_colours(scheme, below, classes - below, more_is_worse)
+
+
+def _class_words(visit: Visit, shown: IndicatorView, low: float, high: float) -> str:
     return visit.words(
         "map.class_range",
-        low=visit.formats.number(low, digits),
-        high=visit.formats.number(high, digits),
+        low=visit.formats.number(low, shown.digits),
+        high=visit.formats.number(high, shown.digits),
     )
 
 
-def picked_place(visit: Visit, shown: IndicatorView, picked: str) -> None:
-    """Value, time, place among all districts and source of the place picked."""
-    rows = shown.rows[shown.rows["ags"] == picked]
-    if picked not in set(session.table("districts")["ags"]):
-        st.caption(visit.words("map.hint"))
-        return
-    place = plain(comparison.district_label(visit, picked))
-    value = rows["value"].iloc[0] if len(rows) else float("nan")
-    with st.container(border=True, key="card_picked"):
-        if pd.isna(value):
-            kind = str(rows["missing"].iloc[0]) if len(rows) else ""
-            reason = visit.names("missing", kind) if kind else visit.words("map.no_value")
-            st.markdown(visit.words("map.selected_missing", place=place, reason=reason))
-        else:
-            amount = indicator_choice.amount(visit, shown.indicator, value)
-            words = {"place": place, "value": amount, "position": _position(visit, shown, value)}
-            period = visit.formats.date(shown.period)
-            st.markdown(visit.words("map.selected", **words, period=period))
-        with st.container(horizontal=True):
-            frame.page_link(
-                visit,
-                "compare",
-                visit.words("map.to_compare"),
-                icon=":material/show_chart:",
-                indicator=shown.indicator,
-                places=picked,
-            )
-            st.button(
-                visit.words("map.to_mine"),
-                key="take_picked",
-                type="tertiary",
-                icon=":material/location_on:",
-                on_click=session.choose_town,
-                args=(results.places().municipality_key(picked),),
-            )
+def _faces(
+    visit: Visit, shown: IndicatorView, values: AreaValues, breaks: NDArray[np.float64]
+) -> Faces:
+    choice = shown.choice
+    own = {name: visit.words(f"map.face_{name}") for name in FACE_WORDS}
+    words = FaceWords(
+        **own,
+        list=visit.words(f"map.face_list_{choice.level}"),
+        standing=visit.words(f"map.standing_{choice.level}", low="{low}", high="{high}"),
+        absent=_absent(visit, shown),
+        source=publishers(visit, shown),
+        period=visit.formats.date(choice.period),
+        play=visit.words("map.play"),
+        pause=visit.words("map.pause"),
+    )
+    limits = (visit.formats.number(one, shown.digits) for one in limits_of(values, breaks))
+    return Faces(
+        words=words,
+        limits=tuple(limits),
+        places=_listed(shown, values.without_outline),
+        period=choice.periods.index(choice.period),
+        periods=len(choice.periods),
+    )
 
 
-def _position(visit: Visit, shown: IndicatorView, value: float) -> str:
-    spread = results.statistics(shown.indicator, shown.period, "district")
-    part = "low" if value < spread.q1 else "high" if value > spread.q3 else "mid"
-    return visit.words(f"map.position_{part}")
+def publishers(visit: Visit, shown: IndicatorView) -> str:
+    """Who published the values, as one short sentence."""
+    sources = session.table("sources").set_index("source_id")["publisher"]
+    names = dict.fromkeys(
+        sources[one] for one in sorted(set(shown.rows["source"]) & set(sources.index))
+    )
+    return f"{visit.words('common.source')}: {visit.formats.listing(list(names))}." if names else ""
 
 
-def twin(visit: Visit, shown: IndicatorView) -> None:
-    """All districts as a list, folded in below the map."""
-    chart.twin_table(visit, table(visit, shown), key="map", title=reading(visit, shown))
-
-
-def table(visit: Visit, shown: IndicatorView) -> pd.DataFrame:
-    """All districts, highest first, with the reason where a value is missing."""
-    digits = indicator_choice.decimals(shown.indicator)
-    rows = shown.rows.sort_values("value", ascending=False, na_position="last")
-    value = f"{visit.words('map.column_value')} ({indicator_choice.unit(visit, shown.indicator)})"
-    return pd.DataFrame(
-        {
-            visit.words("map.column_place"): rows["ags"].map(comparison.district_labels(visit)),
-            value: rows["value"].round(digits),
-            visit.words("map.column_reason"): rows["missing"].map(
-                lambda kind: visit.names("missing", kind) if kind else ""
-            ),
-        }
+def _listed(shown: IndicatorView, keys: tuple[str, ...]) -> tuple[ListedPlace, ...]:
+    """Places with a row but without an outline."""
+    if not keys:
+        return ()
+    rows = shown.rows.set_index("ags").loc[list(keys)]
+    return tuple(
+        ListedPlace(
+            ags=str(ags),
+            name=results.name_of(str(ags)),
+            detail="",
+            number=round(float(value), shown.digits),
+            missing=(str(missing) or "not_reported") if pd.isna(value) else "",
+        )
+        for ags, value, missing in zip(rows.index, rows["value"], rows["missing"], strict=True)
     )

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from loaders import folders
+from views import session
 from views.maps.description import MapDescription
 from views.maps.wire import message
 
@@ -54,6 +55,40 @@ def show_map(description: MapDescription, *, key: str, height: int = 520) -> str
     result = _part()(key=key, data=message(description, height), on_picked_change=_noticed)
     picked: str | None = result.get("picked")
     return picked
+
+
+def show_faces(
+    description: MapDescription,
+    *,
+    key: str,
+    on_pick: Callable[[str], None],
+    on_step: Callable[[int], None],
+    height: int = 520,
+) -> None:
+    """Shows map, list and sentence.
+
+    Args:
+        description: what to show, with ``faces``.
+        key: identity of the map on this page.
+        on_pick: called with the official key picked, before the run that follows.
+        on_step: called with the number of the time that playing asks for.
+        height: of the stage in pixels.
+    """
+
+    def call(name: str, react: Callable[[Any], None]) -> Callable[[], None]:
+        def callback() -> None:
+            value = session.told(key, name)
+            if value is not None:
+                react(value)
+
+        return callback
+
+    _part()(
+        key=key,
+        data=message(description, height),
+        on_picked_change=call("picked", on_pick),
+        on_step_change=call("step", lambda number: on_step(int(number))),
+    )
 
 
 def _noticed() -> None:

@@ -57,7 +57,8 @@ def words(visit: Visit, label: str, legend: str, unit: str, without_outline: str
 def missing_words(visit: Visit) -> dict[str, str]:
     """Words per kind of missing value."""
     named = {kind: visit.names("missing", kind) for kind in MISSING_CODES}
-    return named | {"no_row": visit.words("common.map.no_row")}
+    own = ("no_row", "no_inhabitants")
+    return named | {kind: visit.words(f"common.map.{kind}") for kind in own}
 
 
 def attribution() -> str:
@@ -72,12 +73,40 @@ def _attribution() -> str:
     return " · ".join(sorted({entry.attribution for entry in layers.values()}))
 
 
-def colours(scheme: theme.Scheme, classes: int, diverging: bool = False) -> SchemeColours:
-    """Colours of one scheme for a number of classes, light to dark."""
+def colours(scheme: theme.Scheme, classes: int) -> SchemeColours:
+    """Colours of one scheme for a number of classes, from little to much."""
+    return _scheme(scheme, _spread(theme.palette(scheme).sequential, classes))
+
+
+def parted_colours(
+    scheme: theme.Scheme, below: int, above: int, more_is_worse: bool = False
+) -> SchemeColours:
+    """Colours that part at a reference.
+
+    Args:
+        scheme: light or dark.
+        below: number of classes below it.
+        above: number of classes above it.
+        more_is_worse: turns the colours round, so that the favourable side keeps its colour.
+    """
+    ramp = theme.palette(scheme).diverging
+    ramp = ramp[::-1] if more_is_worse else ramp
+    half = len(ramp) // 2
+    low, high = ramp[:half], ramp[-half:]
+    return _scheme(scheme, [*_inner(low, below), *reversed(_inner(high[::-1], above))])
+
+
+def _inner(side: tuple[str, ...], count: int) -> list[str]:
+    """Colours of one side, strong to faint; few classes go without the strongest ones."""
+    if count == 1:
+        return [side[len(side) // 2]]
+    return list(side[-count:]) if count <= len(side) else theme.blend(side, count)
+
+
+def _scheme(scheme: theme.Scheme, classes: list[str]) -> SchemeColours:
     palette = theme.palette(scheme)
-    ramp = palette.diverging if diverging else palette.sequential
     return SchemeColours(
-        classes=tuple(_spread(ramp, classes)),
+        classes=tuple(classes),
         no_value=palette.no_value,
         hatch=palette.muted,
         ground=palette.no_value,

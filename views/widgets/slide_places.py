@@ -13,6 +13,8 @@ from views.widgets import (
     comparison_choice,
     indicator_choice,
     indicator_map,
+    map_choice,
+    map_place,
     outcome_results,
     outcome_words,
     profile,
@@ -39,16 +41,17 @@ def map_of_indicator(visit: Visit, parameters: Parameters) -> Content:
         raise session.NothingHeld
     indicator = parameters.get("indicator", "")
     if indicator not in offered:
-        default = indicator_map.DEFAULT_INDICATOR
+        default = map_choice.DEFAULT_INDICATOR
         indicator = default if default in offered else next(iter(offered))
     periods = results.periods(indicator, "district")
     asked = parameters.get("period", "")
-    shown = indicator_map.view(indicator, asked if asked in periods else periods[-1])
+    period = asked if asked in periods else periods[-1]
+    shown = indicator_map.view(visit, map_choice.agreed(indicator, period, tuple(periods)))
     known = shown.rows[shown.rows["value"].notna()]
     low, high = known.loc[known["value"].idxmin()], known.loc[known["value"].idxmax()]
     facts = {
         "indicator": visit.names("indicator", indicator),
-        "period": visit.formats.date(shown.period),
+        "period": visit.formats.date(period),
         "low": indicator_choice.amount(visit, indicator, low["value"]),
         "low_place": results.name_of(low["ags"]),
         "high": indicator_choice.amount(visit, indicator, high["value"]),
@@ -59,8 +62,8 @@ def map_of_indicator(visit: Visit, parameters: Parameters) -> Content:
     return Content(
         visit.words("stage.map_headline", **facts),
         bare(indicator_map.reading(visit, shown)),
-        MapPicture(indicator_map.description(visit, shown, "quantiles", False, picked)),
-        indicator_map.table(visit, shown),
+        MapPicture(indicator_map.description(visit, shown, picked)),
+        map_place.twin_table(visit, shown),
         with_outlines(of_sources(visit, sorted(set(shown.rows["source"])))),
         date=facts["period"],
         facts=facts,

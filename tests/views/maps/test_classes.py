@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from views.maps.choropleth import area_values, breaks_of, value_legend
-from views.maps.classes import METHODS, class_limits, class_of, equal_breaks, quantile_breaks
+from views.maps.classes import (
+    METHODS,
+    breaks_around,
+    class_limits,
+    class_of,
+    equal_breaks,
+    natural_breaks,
+    own_breaks,
+    quantile_breaks,
+)
 from views.maps.description import MISSING_CODES
 
 NUMBERS = st.lists(st.floats(-1e6, 1e6) | st.just(float("nan")), max_size=60).map(np.array)
@@ -21,6 +30,49 @@ def test_quantiles_put_as_many_places_in_each_class():
 def test_equal_classes_span_as_much():
     breaks = equal_breaks(np.array([0.0, 1.0, 2.0, 80.0, np.nan]), 4)
     assert breaks.tolist() == [20.0, 40.0, 60.0]
+
+
+def test_natural_breaks_part_where_the_gaps_are():
+    values = np.array([1, 2, 3, 11, 12, 13, 51, 52, np.nan], dtype=float)
+    assert natural_breaks(values, 3).tolist() == [11.0, 51.0]
+    assert np.bincount(class_of(values[:-1], natural_breaks(values, 3))).tolist() == [3, 3, 2]
+
+
+def test_natural_breaks_have_the_least_squares_within_classes():
+    values = np.random.default_rng(4).lognormal(3, 1, 40).round(1)
+    within = spread_within(values, natural_breaks(values, 3))
+    ordered = np.unique(values)
+    every = (
+        spread_within(values, [ordered[i], ordered[j]])
+        for i in range(1, len(ordered))
+        for j in range(i + 1, len(ordered))
+    )
+    assert within == pytest.approx(min(every))
+
+
+def spread_within(values, breaks):
+    classes = class_of(values, breaks)
+    return sum(
+        np.sum((part - part.mean()) ** 2) for k in set(classes) if len(part := values[classes == k])
+    )
+
+
+def test_own_breaks_outside_of_the_values_fall_away():
+    values = np.array([1.0, 5.0, 9.0])
+    assert own_breaks([0, 4, 9, 20], values).tolist() == [4.0, 9.0]
+    assert own_breaks([4], np.array([np.nan])).size == 0
+
+
+def test_breaks_around_a_reference_hold_it_and_part_both_sides():
+    values = np.array([-4, -3, -2, -1, 1, 2, 3, 40], dtype=float)
+    assert breaks_around(0, values, "quantiles", 4, 1).tolist() == [-2.5, 0.0, 2.5]
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+def test_breaks_around_without_values_on_one_side_are_those_of_the_other(method):
+    breaks = breaks_around(0, np.array([1.0, 2.0, 3.0, 8.0]), method, 4, 1)
+    assert 0 not in breaks.tolist()
+    assert breaks.min() > 1
 
 
 def test_many_equal_values_give_fewer_classes():

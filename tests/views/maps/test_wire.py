@@ -14,8 +14,11 @@ from views.maps.description import (
     MISSING_CODES,
     AreaLayer,
     AreaValues,
+    Faces,
+    FaceWords,
     LegendEntry,
     Line,
+    ListedPlace,
     MapDescription,
     MapWords,
     SchemeColours,
@@ -146,7 +149,7 @@ def test_shares_take_two_bytes_each():
 
 def test_the_part_writes_text_only():
     sources = [folders.STATIC / "map.js", *sorted((folders.STATIC / "map").glob("*.js"))]
-    assert len(sources) == 8
+    assert len(sources) == 12
     markup = [
         "innerHTML",
         "outerHTML",
@@ -163,3 +166,25 @@ def test_the_part_writes_text_only():
         text = Path(source).read_text(encoding="utf-8")
         assert [word for word in markup if word in text] == []
         assert "http://" not in text and "https://" not in text
+
+
+FACE_WORDS = FaceWords(*(f"word {number}" for number in range(14)))
+
+
+def test_places_without_outline_travel_with_value_or_reason_never_zero():
+    places = (
+        ListedPlace("99001", "A\u202eB", "", 3.5, ""),
+        ListedPlace("99002", "C", "", float("nan"), "suppressed"),
+    )
+    sent = message(replace(MAP, faces=Faces(FACE_WORDS, ("1", "2"), places)), 400)["faces"]
+    assert [(one["name"], one["number"], one["missing"]) for one in sent["places"]] == [
+        ("AB", 3.5, ""),
+        ("C", None, "suppressed"),
+    ]
+    assert sent["play"] == {"index": 0, "count": 1}
+    assert "NaN" not in json.dumps(sent)
+
+
+def test_list_without_values_is_refused():
+    with pytest.raises(ValueError, match="list needs values"):
+        message(replace(MAP, values=None, faces=Faces(FACE_WORDS)), 400)

@@ -1,0 +1,133 @@
+"""The map without a mouse: find Jena, read, walk, choose, change what is shown."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.journeys.running import settle
+from views.texts import read_words
+
+pytestmark = pytest.mark.browser
+
+
+def said(page) -> str:
+    return page.locator(".tk-map-sentence").inner_text()
+
+
+def tab_to(page, selector: str, most: int = 60) -> None:
+    """Press Tab until an element that matches holds the focus."""
+    for _ in range(most):
+        if page.evaluate("(s) => document.activeElement?.matches(s)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {selector}")
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_by_keyboard_alone(lang, visit) -> None:
+    page, watch = visit(f"/map?lang={lang}")
+    find_jena(page, read_words(lang)("common.source"))
+    walk_to_the_neighbour(page)
+    change_year_and_indicator(page, read_words(lang)("compare.indicator"))
+    tab_to(page, ".st-key-card_picked a")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/profile"))
+    settle(page)
+    assert "ags=16074" in page.url
+    assert (watch.foreign, watch.faults, watch.missing) == ([], [], [])
+
+
+def find_jena(page, source: str) -> None:
+    """By name in the list; the sentence is the live region."""
+    tab_to(page, ".tk-map-field")
+    page.keyboard.type("jena")
+    page.keyboard.press("ArrowDown")
+    assert re.search(r"Jena \(Kreisfreie Stadt\): [\d.,]+", said(page))
+    between = re.search(r"(\d+) (?:bis|to) (\d+) (?:von|of) 100", said(page))
+    assert 0 <= int(between[1]) < int(between[2]) <= 100
+    assert source in said(page)
+    assert page.locator(".tk-map-sentence").get_attribute("aria-live") == "polite"
+    active = page.locator(".tk-map-field").get_attribute("aria-activedescendant")
+    assert page.locator(f"[id='{active}'][role=option]").inner_text().startswith("Jena")
+    page.keyboard.press("Enter")
+    settle(page)
+    assert "place=16053" in page.url
+
+
+def walk_to_the_neighbour(page) -> None:
+    """From Jena on the map to the right; the row of the list goes along."""
+    from playwright.sync_api import expect
+
+    page.locator(".tk-map-field").fill("")
+    page.locator(".tk-map-stage").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".tk-map").get_attribute("data-focus") == "16074"
+    expect(page.locator(".tk-map-row-active")).to_contain_text("Saale-Holzland-Kreis")
+    assert said(page).startswith("Saale-Holzland-Kreis")
+    page.keyboard.press("Enter")
+    settle(page)
+    assert "place=16074" in page.url
+
+
+def change_year_and_indicator(page, label: str) -> None:
+    """Both by arrow keys; the place stays chosen and everything stands in the address."""
+    from playwright.sync_api import expect
+
+    period = re.search(r"period=([\d-]+)", page.url)[1]
+    page.get_by_role("slider").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".tk-map-sentence")).not_to_contain_text(period[:4])
+    settle(page)
+    assert re.search(r"period=([\d-]+)", page.url)[1] < period
+    indicator = re.search(r"indicator=(\w+)", page.url)[1]
+    before = page.locator(".tk-map-stage").get_attribute("aria-label")
+    page.get_by_role("combobox", name=label).focus()
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".tk-map-stage")).not_to_have_attribute("aria-label", before)
+    settle(page)
+    assert re.search(r"indicator=(\w+)", page.url)[1] != indicator
+    assert "place=16074" in page.url
+    assert said(page).startswith("Saale-Holzland-Kreis")
+
+
+def test_thumb_on_a_phone(visit) -> None:
+    page, _ = visit("/map?place=16053", width=390, height=844)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(".tk-map button, .tk-map input, .tk-map-row")]
+          .map((one) => [one.className, one.getBoundingClientRect()])
+          .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
+          .map(([name]) => name)"""
+    )
+    assert small == []
+    stage, rows = (page.locator(one).bounding_box() for one in (".tk-map-stage", ".tk-map-rows"))
+    assert rows["y"] > stage["y"] + stage["height"]
+    page.locator(".tk-map-row").nth(3).click()
+    settle(page)
+    key = page.locator(".tk-map").get_attribute("data-focus")
+    assert f"place={key}" in page.url
+
+
+def test_playing_moves_the_time_and_switches_keep_the_rest(visit) -> None:
+    from playwright.sync_api import expect
+
+    page, watch = visit("/map?place=16053&period=2018-12-31&lang=en&classes=natural&count=4")
+    title = page.locator(".tk-map-legend-title")
+    before = title.inner_text()
+    assert page.locator(".tk-map-scale li").count() == 4
+    page.locator("[data-name=play]").click()
+    expect(title).not_to_have_text(before)
+    page.locator("[data-name=play]").click()
+    settle(page)
+    painted = page.locator(".tk-map").get_attribute("data-drawn")
+    page.get_by_text(read_words("en")("map.mode_symbols")).click()
+    expect(page.locator(".tk-map-sizes span").first).to_be_visible()
+    settle(page)
+    assert page.locator(".tk-map").get_attribute("data-drawn") == painted
+    for part in ("place=16053", "classes=natural", "count=4", "mode=symbols"):
+        assert part in page.url
+    assert "period=2018-12-31" not in page.url
+    assert watch.faults == []

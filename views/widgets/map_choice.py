@@ -1,0 +1,247 @@
+"""What the map shows and how: every choice stands in the address as an id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+import streamlit as st
+
+from loaders.boundaries.layers import read_layers
+from loaders.numbers import ENGLISH, GERMAN, NotANumber, parse_number
+from views import results, session
+from views.maps.description import Mode
+from views.results import Level
+from views.session import Visit
+from views.widgets import indicator_choice
+from views.widgets.comparison_series import POPULATION, is_count, year_of
+
+Scale = Literal["sequential", "zero", "median"]
+
+DEFAULT_INDICATOR = "population_density"
+LEVEL, PERIOD, CLASSES, COUNT = "level", "period", "classes", "count"
+BREAKS, SCALE, MODE, PER, PLACES = "breaks", "scale", "mode", "per", "places_shown"
+MODES: tuple[Mode, ...] = ("areas", "symbols")
+METHODS = ("quantiles", "equal", "natural", "own")
+SCALES: tuple[Scale, ...] = ("sequential", "zero", "median")
+COUNTS = tuple(str(number) for number in range(3, 8))
+DEFAULT_COUNT = "5"
+LAYERS: dict[Level, str] = {"district": "districts", "municipality": "municipalities"}
+MOST_BREAKS = 6
+
+
+@dataclass(frozen=True)
+class MapChoice:
+    """One map.
+
+    Attributes:
+        level: districts or municipalities.
+        indicator, period: what is shown; ``periods`` all times there are, oldest first.
+        method, count: how values become classes; ``own`` the breaks of one's own.
+        scale: colours from little to much, or apart at zero or at the median.
+        mode: areas or circles.
+        per_inhabitant: whether counts are divided by the inhabitants.
+        with_places: whether the programme's places stand above.
+    """
+
+    level: Level
+    indicator: str
+    period: str
+    periods: tuple[str, ...]
+    method: str
+    count: int
+    own: tuple[float, ...]
+    scale: Scale
+    mode: Mode
+    per_inhabitant: bool
+    with_places: bool
+
+
+def choose(visit: Visit) -> MapChoice:
+    """All choices of the page, what is shown first and how behind a button."""
+    level = _level(visit)
+    indicator = indicator_choice.choose(visit, level, DEFAULT_INDICATOR)
+    periods = tuple(results.periods(indicator, level))
+    period = _period(visit, level, indicator, periods)
+    mode = _mode(visit)
+    with_places = _toggle(visit, PLACES)
+    with st.popover(visit.words("map.how"), icon=":material/palette:", width="stretch"):
+        method = _pick(visit, CLASSES, METHODS)
+        own = _own(visit) if method == "own" else ()
+        count = DEFAULT_COUNT if method == "own" else _count(visit)
+        scale = _scale(visit, indicator, period, level)
+        per = can_divide(indicator, period, level) and _toggle(visit, PER)
+    return MapChoice(
+        level, indicator, period, periods, method, int(count), own, scale, mode, per, with_places
+    )
+
+
+def agreed(indicator: str, period: str, periods: tuple[str, ...]) -> MapChoice:
+    """The map of all districts as it is when nothing else was chosen."""
+    return MapChoice(
+        level="district",
+        indicator=indicator,
+        period=period,
+        periods=periods,
+        method=METHODS[0],
+        count=int(DEFAULT_COUNT),
+        own=(),
+        scale=_natural_scale(indicator, period, "district"),
+        mode=MODES[0],
+        per_inhabitant=False,
+        with_places=False,
+    )
+
+
+def levels() -> tuple[Level, ...]:
+    """Levels with outlines and values; municipalities only where an operator built the layer."""
+    built = session.result(_built_layers)
+    held = set(results.holdings().query("values > 0")["level"])
+    return tuple(level for level, layer in LAYERS.items() if layer in built and level in held)
+
+
+def _built_layers() -> frozenset[str]:
+    return frozenset(read_layers(session.data_folder() / "boundaries"))
+
+
+def _level(visit: Visit) -> Level:
+    offered = levels()
+    if len(offered) < 2:
+        return "district"
+    return cast(Level, _segments(visit, LEVEL, offered, "district"))
+
+
+def _period(visit: Visit, level: Level, indicator: str, periods: tuple[str, ...]) -> str:
+    """The time shown: newest first, kept while the indicator has it."""
+    asked = session.kept(PERIOD, periods[-1])
+    if asked not in periods:
+        asked = periods[-1]
+    if len(periods) == 1:
+        st.markdown(f"{visit.words('map.period')}  \n**{visit.formats.date(periods[0])}**")
+        return periods[0]
+    key = _slider(level, indicator)
+    session.seed_widget(key, asked)
+    chosen = st.select_slider(
+        visit.words("map.period"), periods, format_func=visit.formats.date, key=key
+    )
+    session.keep(PERIOD, str(chosen))
+    return str(chosen)
+
+
+def _slider(level: Level, indicator: str) -> str:
+    return f"period_{level}_{indicator}"
+
+
+def step_to(choice: MapChoice) -> Callable[[int], None]:
+    """What playing calls: moves slider and address to a time by its number."""
+
+    def step(number: int) -> None:
+        period = choice.periods[max(0, min(len(choice.periods) - 1, number))]
+        session.keep(PERIOD, period)
+        session.set_widget(_slider(choice.level, choice.indicator), period)
+
+    return step
+
+
+def _mode(visit: Visit) -> Mode:
+    return cast(Mode, _segments(visit, MODE, MODES, MODES[0]))
+
+
+def _count(visit: Visit) -> str:
+    return _segments(visit, COUNT, COUNTS, DEFAULT_COUNT, lambda number: number)
+
+
+def _scale(visit: Visit, indicator: str, period: str, level: Level) -> Scale:
+    """Colours part at zero where there are values on both sides, unless asked otherwise."""
+    default = _natural_scale(indicator, period, level)
+    offered = SCALES if default == "zero" else tuple(one for one in SCALES if one != "zero")
+    return cast(Scale, _pick(visit, SCALE, offered, default))
+
+
+def _natural_scale(indicator: str, period: str, level: Level) -> Scale:
+    spread = results.statistics(indicator, period, level)
+    return "zero" if spread.min < 0 < spread.max else "sequential"
+
+
+def can_divide(indicator: str, period: str, level: Level) -> bool:
+    """Whether the unit is a count and inhabitants of the same year are held."""
+    return is_count(indicator) and bool(population_period(period, level))
+
+
+def population_period(period: str, level: Level) -> str:
+    """The newest time of the same year with inhabitants; empty when there is none."""
+    same = [one for one in results.periods(POPULATION, level) if year_of(one) == year_of(period)]
+    return same[-1] if same else ""
+
+
+def _own(visit: Visit) -> tuple[float, ...]:
+    """Breaks typed by the visitor; what is no number is said and left out."""
+    style = GERMAN if visit.lang == "de" else ENGLISH
+    kept = [float(part) for part in session.kept(BREAKS).split("_") if _is_plain(part)]
+    shown = "; ".join(f"{number:g}".replace(".", style.decimal) for number in kept)
+    typed = st.text_input(
+        visit.words("map.breaks"),
+        value=shown,
+        help=visit.words("map.breaks_help"),
+        key=f"map_breaks_{visit.lang}",
+    )
+    found: list[float] = []
+    for part in filter(None, (part.strip() for part in typed.split(";"))):
+        try:
+            found.append(parse_number(part, style))
+        except NotANumber:
+            st.caption(visit.words("map.breaks_wrong", text=part))
+    chosen = tuple(sorted(set(found))[:MOST_BREAKS])
+    session.keep(BREAKS, "_".join(f"{number:g}" for number in chosen))
+    return chosen
+
+
+def _is_plain(text: str) -> bool:
+    try:
+        parse_number(text, ENGLISH)
+    except NotANumber:
+        return False
+    return True
+
+
+def _segments(
+    visit: Visit,
+    name: str,
+    options: Sequence[str],
+    default: str,
+    words: Callable[[str], str] | None = None,
+) -> str:
+    asked = session.kept(name) or default
+    chosen = st.segmented_control(
+        visit.words(f"map.{name}"),
+        options,
+        default=asked if asked in options else default,
+        required=True,
+        format_func=words or (lambda one: visit.words(f"map.{name}_{one}")),
+        key=f"map_{name}",
+    )
+    session.keep(name, "" if chosen == default else str(chosen))
+    return str(chosen)
+
+
+def _pick(visit: Visit, name: str, options: Sequence[str], default: str = "") -> str:
+    default = default or options[0]
+    asked = session.kept(name) or default
+    chosen = st.radio(
+        visit.words(f"map.{name}"),
+        options,
+        index=options.index(asked if asked in options else default),
+        format_func=lambda one: visit.words(f"map.{name}_{one}"),
+        key=f"map_{name}_{'_'.join(options)}",
+    )
+    session.keep(name, "" if chosen == default else str(chosen))
+    return str(chosen)
+
+
+def _toggle(visit: Visit, name: str) -> bool:
+    chosen = st.toggle(
+        visit.words(f"map.{name}"), value=session.kept(name) == "1", key=f"map_{name}"
+    )
+    session.keep(name, "1" if chosen else "")
+    return bool(chosen)
