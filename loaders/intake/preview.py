@@ -6,7 +6,7 @@ function (``Consequence``) that compares two states of the tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -116,7 +116,7 @@ def preview_of(
         indicators=dict(touched["indicator"].value_counts()) if "indicator" in key else {},
         places=int(touched["ags"].nunique()) if "ags" in key else 0,
         views=_VIEWS.get(kind, ()) if len(touched) else (),
-        moved=_moved(store, kind, live, table, touched, key, version, consequence),
+        moved=_moved(store, kind, live, table, touched, version, consequence),
     )
 
 
@@ -162,27 +162,61 @@ def _joined(cells: Iterable[object]) -> str:
     return " · ".join(str(cell) for cell in cells if cell != "")
 
 
+class _Tables(Mapping[str, pd.DataFrame]):
+    """All tables of a store at one version, each read when it is first asked for."""
+
+    def __init__(self, store: Store, version: int, known: Mapping[str, pd.DataFrame]) -> None:
+        self._store, self._version = store, version
+        self._known = dict(known)
+
+    def __getitem__(self, kind: str) -> pd.DataFrame:
+        if kind not in self._known:
+            from loaders.store import queries
+
+            self._known[kind] = queries.table(self._store, kind, self._version)
+        return self._known[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._store.kinds())
+
+    def __len__(self) -> int:
+        return len(self._store.kinds())
+
+
+class _Changed(Mapping[str, pd.DataFrame]):
+    """The same tables with one of them changed; all others are the very same objects."""
+
+    def __init__(self, before: _Tables, kind: str, table: pd.DataFrame) -> None:
+        self._before, self._kind, self._table = before, kind, table
+
+    def __getitem__(self, kind: str) -> pd.DataFrame:
+        return self._table if kind == self._kind else self._before[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._before)
+
+    def __len__(self) -> int:
+        return len(self._before)
+
+
 def _moved(
     store: Store,
     kind: str,
     live: pd.DataFrame,
     table: pd.DataFrame,
     touched: pd.DataFrame,
-    key: list[str],
     version: int,
     consequence: Consequence | None,
 ) -> pd.DataFrame:
     if consequence is None or touched.empty:
         return pd.DataFrame()
-    from loaders.store import queries
-
-    kinds = set(_COMPARED) | set(_VIEWS) | {kind}
-    before = {one: queries.table(store, one, version) for one in sorted(kinds - {kind})}
-    before[kind] = live
+    key = list(store.schema(kind).primary_key)
     removed = touched.loc[touched["change"] == "removed", key]
-    gone = pd.concat([table[key], removed]).astype(object)
+    gone = pd.concat([table[key].astype(object), removed.astype(object)])
     stays = ~pd.MultiIndex.from_frame(live[key]).isin(pd.MultiIndex.from_frame(gone))
-    after = pd.concat([live[stays], table.reindex(columns=live.columns)], ignore_index=True)
-    texts = [f.name for f in store.schema(kind).fields if not f.is_number]
-    after[texts] = after[texts].astype(object).fillna("")
-    return consequence(before, {**before, kind: after})
+    rows = table.reindex(columns=live.columns)
+    texts = [field.name for field in store.schema(kind).fields if not field.is_number]
+    rows = rows.assign(**{name: rows[name].astype(object).fillna("") for name in texts})
+    after = pd.concat([live[stays].astype(dict.fromkeys(texts, object)), rows], ignore_index=True)
+    before = _Tables(store, version, {kind: live})
+    return consequence(before, _Changed(before, kind, after))

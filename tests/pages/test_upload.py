@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from loaders.intake.templates import template
 from loaders.schemas import read_schema
 from loaders.store import open_store
-from views.texts import read_words
+from views.texts import Formats, read_names, read_words
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = "pages/contribute/upload.py"
@@ -212,3 +213,29 @@ def test_removed_file_leaves_nothing_behind(open_page) -> None:
     page.run()
     assert "_draft_upload" not in page.session_state
     assert read_words("de")("upload.check_nothing") in texts(page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_values_that_move_a_range_are_shown_before_publishing(open_page, lang) -> None:
+    content = HEADER + GOOD.replace("101228", "9900000")
+    page, words = check(open_page(SCRIPT, lang), content), read_words(lang)
+    assert words("upload.moved_spreads", n=1) in texts(page)
+    greatest = f"{words('upload.column.high')}, {words('upload.column.after')}"
+    moved = next(one.value for one in page.dataframe if greatest in one.value.columns)
+    assert moved[greatest].tolist() == [Formats(lang).number(9900000)]
+    assert moved[words("upload.column.level")].tolist() == [
+        read_names(ROOT / "data" / "names", lang)("level", "municipality")
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_evidence_names_the_verdicts_it_would_move(open_page, lang) -> None:
+    evidence = pd.read_csv(ROOT / "data" / "evidence.csv", dtype=str, keep_default_na=False)
+    row = evidence[evidence["value"] == "0.5"].iloc[[0]].assign(value="1", grade="A")
+    page, words = check(open_page(SCRIPT, lang), row.to_csv(index=False)), read_words(lang)
+    assert words("upload.moved_verdicts", n=1) in texts(page)
+    solutions = pd.read_csv(ROOT / "data" / "catalogue" / "solutions.csv", dtype=str)
+    name = solutions.set_index("solution_id").at[row["solution_id"].iloc[0], "name"]
+    sentence = next(one for one in texts(page).splitlines() if one.startswith(f"- **{name}**"))
+    before, after = re.findall(r"\d+\D{1,5}\d+|\d+", sentence)[:2]
+    assert before != after

@@ -7,13 +7,16 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from loaders.intake import Examination
 from loaders.readers.reading import Reading
 from views import session
 from views.session import Visit
 from views.texts import plain
+from views.widgets import upload_tables
 
+OBSERVATIONS: Final = "observations"
 SHOWN_VALUES: Final = 200
 PLACE_KINDS: Final = ("municipalities", "districts", "states")
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -139,14 +142,21 @@ def values(visit: Visit, examination: Examination) -> None:
             number = visit.formats.number
             shown = min(SHOWN_VALUES, len(placed))
             st.markdown(words("upload.preview_some", shown=number(shown), all=number(len(placed))))
-        table = value_table(visit, placed.head(SHOWN_VALUES))
-        value = words("upload.column.value")
+        first = placed.head(SHOWN_VALUES)
         st.dataframe(
-            table.style.format(lambda one: written(visit, one), subset=[value]),
+            _styled_values(visit, first)
+            if examination.kind == OBSERVATIONS
+            else upload_tables.row_table(visit, examination.kind, first),
             hide_index=True,
             key="preview_table",
             alt=words("upload.preview"),
         )
+
+
+def _styled_values(visit: Visit, placed: pd.DataFrame) -> Styler:
+    value = visit.words("upload.column.value")
+    shown = value_table(visit, placed).style
+    return shown.format(lambda one: written(visit, one), subset=[value])
 
 
 def value_table(visit: Visit, placed: pd.DataFrame) -> pd.DataFrame:

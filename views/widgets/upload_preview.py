@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from analysis.consequence import consequence
 from loaders import intake
 from loaders.intake import Examination, Preview
 from loaders.store.ledger import Mode, Scope
 from views import session
 from views.session import Visit
 from views.texts import plain
-from views.widgets import frame, upload_check, upload_file
+from views.widgets import frame, upload_check, upload_file, upload_moved
 
 WAYS: Final = ("add", "replace_periods", "replace_all")
 OBSERVATIONS: Final = "observations"
@@ -72,7 +73,9 @@ def preview_of(
     return session.draft(
         "upload_preview",
         stamp,
-        lambda: intake.preview(examination, session.store(), mode=mode, scope=scope),
+        lambda: intake.preview(
+            examination, session.store(), mode=mode, scope=scope, consequence=consequence
+        ),
     )
 
 
@@ -96,7 +99,7 @@ def show(visit: Visit, preview: Preview) -> None:
         )
     _views(visit, preview)
     _changes(visit, preview)
-    _moved(visit, preview)
+    upload_moved.show(visit, preview.moved)
 
 
 def _views(visit: Visit, preview: Preview) -> None:
@@ -145,11 +148,3 @@ def _content(visit: Visit, text: str) -> str:
         return upload_check.written(visit, float(text))
     except ValueError:
         return visit.names("missing", text) if text else ""
-
-
-def _moved(visit: Visit, preview: Preview) -> None:
-    if preview.moved.empty:
-        return
-    title = visit.words("upload.preview_moved")
-    st.markdown(f"**{title}**")
-    st.dataframe(preview.moved, hide_index=True, key="moved_table", alt=title)

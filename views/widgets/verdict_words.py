@@ -86,6 +86,15 @@ def verdict(visit: Visit, judged: Verdict) -> str:
     return said if judged.code == "blocked" else _with_open_gates(visit, said, judged)
 
 
+def verdict_of(visit: Visit, code: str, gates: list[str]) -> str:
+    """The verdict of a code, with the gates that block it or are open."""
+    reasons = visit.formats.listing([_gate(visit, gate) for gate in gates])
+    said = visit.words(f"adoption.verdict.{code}", reasons=reasons)
+    if code in ("blocked", "not_assessable") or not gates:
+        return said
+    return f"{said}, {visit.words('adoption.verdict.subject_to', reasons=reasons)}"
+
+
 def _with_open_gates(visit: Visit, said: str, judged: Verdict) -> str:
     if not judged.subject_to or judged.code == "not_assessable":
         return said
