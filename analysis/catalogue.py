@@ -31,7 +31,7 @@ MARKS = ("open", "interfaces", "adopted", "lessons", "failures", "stopped")
 SIZES = ("rural", "small_town", "medium_town", "large_town", "district")
 SIZE_STEPS = ((5_000, "rural"), (20_000, "small_town"), (100_000, "medium_town"))
 DISTRICT_DIGITS = 5
-PAGE_SIZE = 24
+PAGE_SIZE = 12
 
 Order = Literal["name", "newest"]
 

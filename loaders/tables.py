@@ -17,6 +17,7 @@ import pandas as pd
 
 from loaders.columns import Fault, read_column
 from loaders.findings import Finding
+from loaders.milestone_order import check_milestone_dates
 from loaders.references import check_places, check_references, check_words, in_dependency_order
 from loaders.schemas import Resource, TableSchema, read_package
 from loaders.table_rows import MOST_NAMED, TableRows, findings_for, more_of_the_same
@@ -53,6 +54,7 @@ def read_table(path: Path, schema: TableSchema) -> tuple[pd.DataFrame, list[Find
     """
     rows, findings = _typed(read_text_file(path, path.name), schema)
     findings += _drop_duplicates(rows)
+    findings += check_milestone_dates(rows)
     return rows.table, findings
 
 
@@ -68,6 +70,7 @@ def read_rows(content: bytes, file: str, schema: TableSchema) -> tuple[TableRows
     """The same as ``read_content``, with the line of each row kept."""
     rows, findings = _typed(read_text_content(content, file), schema)
     findings += _drop_duplicates(rows)
+    findings += check_milestone_dates(rows)
     return rows, findings
 
 
@@ -108,6 +111,7 @@ def _read_resource(data: Path, resource: Resource) -> tuple[TableRows, list[Find
         findings += found
     rows = TableRows.joined(resource.schema, parts)
     findings += _drop_duplicates(rows)
+    findings += check_milestone_dates(rows)
     return rows, findings
 
 

@@ -1,7 +1,13 @@
 """One solution: four answers first, then everything published about it, with sources."""
 
 from views import session
-from views.widgets import solution_facts, solution_head, solution_progress, solution_words
+from views.widgets import (
+    solution_facts,
+    solution_head,
+    solution_progress,
+    solution_use,
+    solution_words,
+)
 
 visit = session.current()
 
@@ -13,7 +19,7 @@ if solution is not None:
     solution_words.learnt(visit, solution)
     solution_words.questions(visit, solution)
     solution_facts.cost(visit, solution)
-    solution_progress.use(visit, solution)
+    solution_use.show(visit, solution)
     solution_words.needs(visit, solution)
     solution_facts.parts(visit, solution)
     solution_words.evidence(visit, solution)

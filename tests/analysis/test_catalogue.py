@@ -234,7 +234,7 @@ def test_more_conditions_never_find_more(rows, index) -> None:
         assert both <= alone
 
 
-@pytest.mark.parametrize(("count", "expected"), [(0, 1), (1, 1), (24, 1), (25, 2), (174, 8)])
+@pytest.mark.parametrize(("count", "expected"), [(0, 1), (1, 1), (12, 1), (13, 2), (174, 15)])
 def test_pages(count: int, expected: int) -> None:
     assert pages(count) == expected
 

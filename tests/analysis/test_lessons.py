@@ -5,7 +5,7 @@ import pytest
 
 from analysis.lessons import LessonChoice, choose_lessons, lesson_entries, lesson_texts, view_of
 from analysis.text_search import TextIndex
-from analysis.use_figures import use_groups
+from analysis.use_figures import use_groups, use_series
 
 LESSON = {"solution_id": "", "project_id": "", "lesson_en": "", "source_url": "", "source_date": ""}
 
@@ -119,3 +119,23 @@ def test_figures_of_use_keep_results_plans_and_undated_apart() -> None:
     assert list(groups["undated"].index) == [2]
     assert list(groups["planned"].index) == [3]
     assert [name for name, _ in use_groups(figures[:2])] == ["dated"]
+
+
+def test_only_results_of_several_dates_make_a_series_and_inexact_dates_are_spans() -> None:
+    figures = pd.DataFrame(
+        {
+            "measure": ["rides", "rides", "rides", "rides", "stops", "devices", "devices"],
+            "unit": ["persons"] * 4 + ["stops", "devices", "devices"],
+            "municipality": ["Gera"] * 7,
+            "date": ["2023", "2023-01", "", "2030", "2024", "2024-05-01", "2024-05-01"],
+            "value": [4000.0, 2700.0, 9.0, 9.0, 3.0, 1.0, 2.0],
+            "value_type": ["actual", "actual", "actual", "planned", "actual", "actual", "actual"],
+        }
+    )
+    (series,) = use_series(figures)
+    assert (series.measure, series.unit, series.place) == ("rides", "persons", "Gera")
+    assert series.rows["value"].tolist() == [2700.0, 4000.0]
+    assert series.rows["first_day"].tolist() == ["2023-01-01", "2023-01-01"]
+    assert series.rows["last_day"].tolist() == ["2023-01-31", "2023-12-31"]
+    assert series.rows["middle"].tolist() == ["2023-01-16", "2023-07-02"]
+    assert use_series(figures.iloc[:0]) == []

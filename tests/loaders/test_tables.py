@@ -303,6 +303,66 @@ def test_rows_that_depend_on_a_faulty_row_are_named_too(copy: Path) -> None:
     assert not lost & set(folder.tables["evidence"]["solution_id"])
 
 
+def test_adoption_of_an_unknown_solution_is_named_and_the_rest_stands(copy: Path) -> None:
+    line = _add(
+        copy / "adoptions.csv", "moon-shuttle,Lemgo,05766044,2024,operation,reuse,https://e.org/a,"
+    )
+    folder = read_data_folder(copy)
+    (finding,) = _named(folder, "reference_unknown")
+    assert (finding.file, finding.row, finding.value) == ("adoptions.csv", line, "moon-shuttle")
+    assert len(folder.tables["adoptions"]) == 126
+
+
+def test_lesson_without_source_is_named_and_the_rest_stands(copy: Path) -> None:
+    line = _add(copy / "lessons.csv", "bakim-9,solution,bakim,bamberg,worked,Gut,Good,,2024-05")
+    folder = read_data_folder(copy)
+    (finding,) = _named(folder, "cell_empty")
+    assert (finding.file, finding.row, finding.column) == ("lessons.csv", line, "source_url")
+    assert len(folder.tables["lessons"]) == 113
+
+
+@pytest.mark.parametrize(
+    ("shown", "run", "impossible"),
+    [
+        ("2021-05", "2021-04", True),
+        ("2021", "2020-12-31", True),
+        ("2021-05", "2021", False),
+        ("2021-05-03", "2021-05", False),
+        ("2022", "", False),
+        ("", "2019", False),
+    ],
+)
+@pytest.mark.parametrize("milestone", ["M4", "M5", "M6", "M8"])
+def test_milestone_before_the_prototype_it_rests_on(
+    milestone: str, shown: str, run: str, impossible: bool, data_folder: Path
+) -> None:
+    schema = read_schema(data_folder / "schemas" / "milestones.json")
+    place, source = "bakim,Bamberg,09461000", "https://example.org/a"
+    other = f"leezenflow,Berlin,11000000,{milestone},2001,{source},"
+    table, findings = read_content(
+        _content(
+            schema,
+            f"{place},{milestone},{run},{source},",
+            f"{place},M3,{shown},{source},",
+            f"{place},M2,2030,{source},",
+            other,
+        ),
+        "milestones.csv",
+        schema,
+    )
+    named = [(one.code, one.row, one.value) for one in findings]
+    assert named == ([("milestone_impossible", 2, run)] if impossible else [])
+    assert len(table) == 4 - impossible
+    assert (milestone in set(table.query("solution_id == 'bakim'")["milestone"])) is not impossible
+
+
+def test_milestone_with_a_day_that_never_was_is_named_and_the_rest_stands(copy: Path) -> None:
+    line = _add(copy / "milestones.csv", "bakim,Bamberg,09461000,M5,2024-02-30,https://e.org/a,")
+    folder = read_data_folder(copy)
+    assert [(one.row, one.column) for one in folder.findings] == [(line, "date")]
+    assert len(folder.tables["milestones"]) == 94
+
+
 def test_unreadable_register_judges_nobody(copy: Path) -> None:
     (copy / "catalogue" / "solutions.csv").unlink()
     (copy / "catalogue" / "municipalities.csv").unlink()

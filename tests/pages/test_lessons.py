@@ -66,7 +66,7 @@ def test_kind_by_link_shows_only_this_kind(opened: Open, lessons, kind: str, lan
     n = int((lessons["kind"] == kind).sum())
     assert read_words(lang)("lessons.count", n=n, total=len(lessons)) in texts(at)
     shown = cards(at)
-    assert len(shown) == min(n, 24)
+    assert len(shown) == min(n, 12)
     assert all(f"**{KIND_WORDS[lang][kind]}**" in card for card in shown)
 
 
@@ -116,4 +116,4 @@ def test_nothing_found_says_so(opened: Open) -> None:
     at = opened(lesson_find="Quantencomputer")
     assert "Keine Erfahrung passt zu dieser Auswahl." in texts(at)
     at.button(key="lessons_all").click().run()
-    assert len(cards(at)) == 24
+    assert len(cards(at)) == 12

@@ -38,7 +38,8 @@ def test_milestones_show_ranges_and_what_only_the_state_says(open_page, lang: st
     words = read_words(lang)
     said = {"de": "5 bis 8 von 8", "en": "5 to 8 of 8"}[lang]
     twins = [table.value for table in page.dataframe]
-    (twin,) = [table for table in twins if words("progress.column_range") in table]
+    twin, ranges = [table for table in twins if words("progress.column_range") in table]
+    assert ranges.equals(twin[ranges.columns])
     ranges = dict(zip(twin.iloc[:, 0], twin[words("progress.column_range")], strict=True))
     assert ranges["Masterportal"] == said
     assert ranges["Smartes DorfSHUTTLE"] == said.replace("5", "1")
@@ -58,7 +59,9 @@ def test_timeline_tells_why_the_order_differs_and_lists_what_has_no_date(
     }[lang] in shown
     undated = {"clock": 15, "calendar": 12}[axis]
     assert read_words(lang)("progress.undated", n=undated) in shown
-    assert {"de": "10. Juli 2019", "en": "10 July 2019"}[lang] in shown.replace("\u202f", " ")
+    assert {"de": "10. Juli 2019", "en": "10 July 2019"}[lang] in shown.replace(
+        "\u202f", " "
+    ).replace("\u00a0", " ")
 
 
 def test_a_milestone_narrows_the_timeline(open_page) -> None:

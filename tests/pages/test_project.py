@@ -12,7 +12,7 @@ LANGUAGES = ("de", "en")
 
 def texts(page) -> str:
     parts = [*page.markdown, *page.caption, *page.header, *page.subheader, *page.title]
-    return "\n".join(part.value for part in parts).replace("\u202f", " ")
+    return "\n".join(part.value for part in parts).replace("\u202f", " ").replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -57,7 +57,7 @@ def test_headline_count_and_first_page(opened: Open, solutions: pd.DataFrame, la
     order = words("solutions.sorted_name")
     count = words("solutions.count", n=len(solutions), total=len(solutions), order=order)
     assert count in texts(at)
-    assert len(cards(at)) == 24
+    assert len(cards(at)) == 12
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -120,7 +120,7 @@ def test_reset_shows_everything_again(opened: Open, solutions: pd.DataFrame) -> 
 
 def test_second_page_follows_the_first(opened: Open) -> None:
     first, second = cards(opened()), cards(opened(page="2"))
-    assert len(second) == 24
+    assert len(second) == 12
     assert not set(first) & set(second)
 
 
@@ -136,14 +136,14 @@ def test_table_twin_holds_every_solution_found(opened: Open, solutions: pd.DataF
 def test_unknown_filter_is_said_and_left_out(opened: Open, name: str, value: str) -> None:
     at = opened(**{name: value})
     assert any(value in warning.value for warning in at.warning)
-    assert len(cards(at)) == 24
+    assert len(cards(at)) == 12
 
 
 def test_nothing_found_says_so_and_leads_back(opened: Open) -> None:
     at = opened(find="Quantencomputer")
     assert "Keine Lösung passt zu dieser Auswahl" in texts(at)
     at.button(key="solutions_all").click().run()
-    assert len(cards(at)) == 24
+    assert len(cards(at)) == 12
 
 
 def test_search_text_is_shown_never_run(opened: Open) -> None:

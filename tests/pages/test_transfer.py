@@ -87,7 +87,7 @@ def test_one_solution_has_its_curve_and_its_interval(open_page, lang: str) -> No
     assert curve[words("transfer.cumulative")].tolist() == [5, 7, 8]
     said = {"de": "2 bis 13", "en": "2 to 13"}[lang]
     assert f"**{4} {'von' if lang == 'de' else 'of'} 72**" in texts(page)
-    assert said in texts(page).replace("\u202f", " ")
+    assert said in texts(page).replace("\u202f", " ").replace("\u00a0", " ")
     assert words("transfer.curve_undated", n=3) in texts(page)
 
 

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 MISSING = "–"
+SHORTEST_WORD = 4
 
 
 class Formats:
@@ -33,9 +34,10 @@ class Formats:
         return str(format_decimal(value, format=shape, locale=self._locale))
 
     def value(self, value: float | None, unit: str, decimals: int = 0) -> str:
-        """A number with its unit, joined by a narrow no-break space."""
+        """A number with its unit: a no-break space between, narrow before a mere sign."""
         written = self.number(value, decimals)
-        return written if written == MISSING or not unit else f"{written}\u202f{unit}"
+        space = "\u202f" if len(unit) < SHORTEST_WORD else "\u00a0"
+        return written if written == MISSING or not unit else f"{written}{space}{unit}"
 
     def hundredths(self, low: float, high: float) -> str:
         """A score range from 0-1 as whole numbers of 100, ``44–73``; never a point."""
@@ -66,7 +68,7 @@ class Formats:
             return str(format_date(day, "LLLL yyyy", locale=self._locale))
         if len(parts) == 3:
             day = dt.date.fromisoformat(iso)
-            pattern = "d.\u202fMMMM yyyy" if self.lang == "de" else "d MMMM yyyy"
+            pattern = "d.\u00a0MMMM yyyy" if self.lang == "de" else "d MMMM yyyy"
             return str(format_date(day, pattern, locale=self._locale))
         return iso
 

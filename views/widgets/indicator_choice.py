@@ -105,7 +105,6 @@ def source_line(visit: Visit, indicator: str, source_ids: list[str]) -> str:
     lines = [
         visit.words(
             "compare.source",
-            unit=unit(visit, indicator),
             publisher=sources[source]["publisher"],
             title=sources[source]["title"],
             territorial=visit.formats.date(sources[source]["territorial_status"]),
@@ -113,7 +112,8 @@ def source_line(visit: Visit, indicator: str, source_ids: list[str]) -> str:
         for source in source_ids
         if source in sources
     ]
-    return f"{visit.words('common.source')}: " + "  \n".join(lines)
+    said = "  \n".join(lines)
+    return visit.words("compare.unit_and_source", unit=unit(visit, indicator), sources=said)
 
 
 def _sources() -> dict[str, dict[str, str]]:

@@ -55,6 +55,13 @@ def _take_page(key: str) -> None:
     session.keep(PAGE, str(number) if number > 1 else "")
 
 
+def failed_words(visit: Visit, n: int, failed: int) -> str:
+    """How many of some lessons tell of failure; nothing reads as a bare zero."""
+    if n == 1:
+        return visit.words("lessons.failed_only" if failed else "lessons.failed_not")
+    return visit.words("lessons.failed", n=failed) if failed else visit.words("lessons.failed_none")
+
+
 def grid(visit: Visit, rows: pd.DataFrame, *, about: bool = True) -> None:
     """Cards for some lessons, all kinds drawn alike.
 
@@ -92,9 +99,16 @@ def _about(visit: Visit, lesson: dict[str, str]) -> None:
             icon=":material/widgets:",
             solution=lesson["solution_id"],
         )
+    elif lesson["ref_type"] == "project":
+        frame.page_link(
+            visit,
+            "project",
+            visit.words("lessons.about_project", name=plain(lesson["about"])),
+            icon=":material/location_city:",
+            project=lesson["project_id"],
+        )
     else:
-        name = {"name": plain(lesson["about"])} if lesson["ref_type"] == "project" else {}
-        st.markdown(visit.words(f"lessons.about_{lesson['ref_type']}", **name))
+        st.markdown(visit.words("lessons.about_programme"))
 
 
 def twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:

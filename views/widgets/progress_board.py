@@ -126,9 +126,10 @@ def phase_reading(visit: Visit, rows: pd.DataFrame) -> str:
     )
 
 
-def source(visit: Visit) -> str:
-    """Publisher, date and unit of the boards."""
-    return visit.words("progress.source", day=visit.formats.date(results.data_date().isoformat()))
+def source(visit: Visit, unit: str = "progress.unit_board") -> str:
+    """Publisher, date and unit (key of its words) of a picture of progress."""
+    day = visit.formats.date(results.data_date().isoformat())
+    return visit.words("progress.source", day=day, unit=visit.words(unit))
 
 
 def phase_twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,11 +7,12 @@ import streamlit as st
 
 from analysis.errors import TooFewDeployments
 from analysis.time_to_operation import Waiting
-from views import results, session, theme
+from views import session, theme
 from views.charts.incidence import StepLine, steps_figure
 from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, frame, progress_results
+from views.widgets.progress_board import source
 from views.widgets.solution_results import of_solution
 from views.widgets.solution_sources import age, source_note, text_in
 
@@ -119,7 +120,6 @@ def _curve(visit: Visit, found: Waiting, curves: tuple[pd.DataFrame, pd.DataFram
         for end, table in zip(("early", "late"), curves, strict=True)
     ]
     last = curves[1].iloc[-1]
-    day = visit.formats.date(results.data_date().isoformat())
     chart.show(
         visit,
         steps_figure(
@@ -138,7 +138,7 @@ def _curve(visit: Visit, found: Waiting, curves: tuple[pd.DataFrame, pd.DataFram
             operation=visit.formats.percent(float(last["operation"])),
             stopped=visit.formats.percent(float(last["stopped"])),
         ),
-        source=visit.words("progress.source", day=day),
+        source=source(visit, "progress.wait_share"),
         twin=curves[1],
     )
 

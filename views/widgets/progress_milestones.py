@@ -13,6 +13,7 @@ from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, progress_results
 from views.widgets.progress_board import source, styles
+from views.widgets.project_results import span
 
 MOST_BARS = 12
 MOST_NAMES = 20
@@ -34,7 +35,7 @@ def show(visit: Visit, field: str, cohort: str) -> None:
         figure,
         key="milestone_board",
         reading=_milestone_reading(visit, recorded),
-        source=source(visit),
+        source=source(visit, "progress.unit_milestones"),
         twin=_milestone_twin(visit, recorded),
     )
     _ranges(visit, rows, recorded)
@@ -110,10 +111,16 @@ def _ranges(visit: Visit, rows: pd.DataFrame, recorded: pd.DataFrame) -> None:
         theme.palette(visit.scheme),
         visit.lang,
     )
-    name = visit.words("progress.ranges_title")
-    st.plotly_chart(figure, key="ranges", config=chart.CONFIG, theme=None, alt=name)
-    with st.container(key="fine_ranges"):
-        st.caption(visit.words("progress.ranges_fine"))
+    least, most = (round(end * 8) for end in (recorded["low"].min(), recorded["low"].max()))
+    chart.show(
+        visit,
+        figure,
+        key="ranges",
+        reading=visit.words("progress.ranges_reading", reached=span(visit, least, most)),
+        source=f"{visit.words('progress.ranges_fine')} {source(visit, 'progress.of_eight')}",
+        twin=_milestone_twin(visit, recorded).iloc[:, :3],
+    )
+    with st.container(key="fine_implied"):
         implied = rows[rows["basis"] == "phase"].groupby("reached").size()
         for reached, n in implied.items():
             st.caption(_implied(visit, str(reached).split(), int(n)))

@@ -9,12 +9,12 @@ import streamlit as st
 
 from analysis.milestone_clock import Reversal, reversals
 from analysis.progress import MILESTONES, project_clock
-from views import results, session, theme
+from views import session, theme
 from views.charts.timeline import TimeAxis, TimeEvent, TimeRow, timeline_figure
 from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, progress_results
-from views.widgets.progress_board import cohort_name, styles
+from views.widgets.progress_board import cohort_name, source, styles
 from views.widgets.solution_filters import known
 from views.widgets.solution_sources import links
 
@@ -40,7 +40,7 @@ def show(visit: Visit, field: str, cohort: str) -> None:
             _figure(visit, drawn, axis),
             key="timeline",
             reading=f"{_reading(visit, drawn, axis)} {_turned(visit, rows)}".strip(),
-            source=_source(visit),
+            source=_source(visit, axis),
             twin=_twin(visit, rows),
         )
     with st.container(key="fine_clock"):
@@ -206,7 +206,7 @@ def _example(visit: Visit, turn: Reversal) -> dict[str, object]:
     }
 
 
-def _source(visit: Visit) -> str:
+def _source(visit: Visit, axis: str) -> str:
     rounds = session.table("cohorts").to_dict("records")
     said = [
         visit.words(
@@ -217,8 +217,7 @@ def _source(visit: Visit) -> str:
         )
         for row in rounds
     ]
-    day = visit.formats.date(results.data_date().isoformat())
-    return f"{visit.words('progress.source', day=day)} " + " · ".join(said)
+    return f"{source(visit, f'progress.title_{axis}')} " + " · ".join(said)
 
 
 def _twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:

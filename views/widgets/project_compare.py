@@ -15,6 +15,7 @@ from views.charts.ranges import RangeRow, counted_figure
 from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, frame, project_results
+from views.widgets.lesson_cards import failed_words
 from views.widgets.project_head import money, phase, step_name
 from views.widgets.project_parts import figure_table
 from views.widgets.project_results import on_record, short_name, span
@@ -150,7 +151,7 @@ def transfers(visit: Visit, projects: Sequence[str]) -> None:
         visit,
         figure,
         key="compared_transfers",
-        reading=f"{said}.",
+        reading=visit.words("projects.transfers_reading", said=said),
         source=f"{visit.words('transfer.lower_bound')} "
         f"{visit.words('project.decisions_how')} {_source(visit)}",
         twin=twin,
@@ -171,18 +172,18 @@ def lessons(visit: Visit, projects: Sequence[str]) -> None:
         said = [int(counts.get(kind, 0)) or visit.words("common.not_reported") for kind in kinds]
         ended = int(row["stopped_high"]) or visit.words("common.not_reported")
         table[row["name_de"]] = [str(one) for one in (*said, ended)]
-    failed = "; ".join(
-        visit.words(
-            "projects.lessons_of",
-            name=plain(short_name(row["name_de"])),
-            n=int(row["lesson_count"]),
-            failed=int(row["failure_count"]),
-        )
-        for _, row in rows.iterrows()
-    )
+    failed = "; ".join(_lessons_of(visit, row) for _, row in rows.iterrows())
     st.markdown(f"{failed}.")
     st.table(table, hide_index=True, border="horizontal", alt=failed)
     st.caption(f"{visit.words('projects.lessons_how')} {_source(visit)}")
+
+
+def _lessons_of(visit: Visit, row: pd.Series) -> str:
+    n, name = int(row["lesson_count"]), plain(short_name(row["name_de"]))
+    if not n:
+        return visit.words("projects.lessons_of_none", name=name)
+    said = failed_words(visit, n, int(row["failure_count"]))
+    return visit.words("projects.lessons_of", name=name, n=n, failed=said)
 
 
 def figures(visit: Visit, projects: Sequence[str]) -> None:

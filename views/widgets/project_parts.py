@@ -13,6 +13,7 @@ from views.widgets.project_results import on_record
 from views.widgets.solution_cards import elsewhere
 from views.widgets.solution_progress import show_table
 from views.widgets.solution_sources import age, phase_words, source_note
+from views.widgets.solution_use import figure_words
 from views.widgets.transfer_head import twin
 
 
@@ -64,9 +65,9 @@ def lessons(visit: Visit, row: pd.Series) -> None:
         st.markdown(visit.words("project.lessons_none"))
         return
     failed = int((rows["kind"] == "did_not_work").sum())
-    st.markdown(
-        visit.words("project.lessons", n=len(rows), failed=failed, stopped=row["stopped_high"])
-    )
+    said = lesson_cards.failed_words(visit, len(rows), failed)
+    ended = int(row["stopped_high"]) or visit.words("common.not_reported")
+    st.markdown(visit.words("project.lessons", n=len(rows), failed=said, stopped=ended))
     lesson_cards.grid(visit, rows)
 
 
@@ -106,12 +107,6 @@ def figure_table(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
             words("solution.column_note"): rows["note"],
         }
     )
-
-
-def figure_words(visit: Visit, value: float, unit: str) -> str:
-    """A published figure with its unit."""
-    decimals = 0 if float(value).is_integer() else 1
-    return visit.formats.value(value, visit.names("progress_unit", unit), decimals)
 
 
 def sources(visit: Visit, row: pd.Series) -> None:

@@ -168,7 +168,7 @@ def show(visit: Visit, rows: pd.DataFrame) -> None:
                 for name in ("people", "total", "grant")
             },
             **{
-                words(f"projects.column_{name}"): st.column_config.NumberColumn(width=120)
+                words(f"projects.column_{name}"): st.column_config.NumberColumn(width=140)
                 for name in ("solutions", "stopped", "lessons", "failures")
             },
         },

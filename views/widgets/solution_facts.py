@@ -10,6 +10,7 @@ import streamlit as st
 from views import session
 from views.session import Visit
 from views.texts import link, plain
+from views.widgets import frame
 from views.widgets.solution_head import section
 from views.widgets.solution_sources import age, site, source_note, text_in
 
@@ -95,6 +96,10 @@ def parts(visit: Visit, row: pd.Series) -> None:
         ),
     ]
     show_facts(visit, facts, "parts")
+    if row["project_id"]:
+        label = visit.words("solution.to_project")
+        icon = ":material/location_city:"
+        frame.page_link(visit, "project", label, icon=icon, project=row["project_id"])
     if row["note"]:
         st.caption(f"{visit.words('solution.note')} {text_in(visit, row['note'])}")
 

@@ -7,7 +7,6 @@ import streamlit as st
 
 from analysis.catalogue import ADOPTION_TYPES, PHASES
 from analysis.decisions import decisions_elsewhere
-from analysis.use_figures import use_groups
 from views.session import Visit
 from views.texts import plain
 from views.widgets import transfer_map, transfer_results
@@ -192,36 +191,3 @@ def _adopter_table(visit: Visit, adoptions: pd.DataFrame) -> None:
 def _year(visit: Visit, year: object) -> str:
     text = "" if isinstance(year, float) and pd.isna(year) else str(year).removesuffix(".0")
     return text or visit.words("common.not_reported")
-
-
-def use(visit: Visit, row: pd.Series) -> None:
-    """Published figures: reached, planned and undated apart."""
-    section(visit, "use")
-    figures = of_solution("progress", row["solution_id"])
-    if figures.empty:
-        st.markdown(visit.words("solution.use_none"))
-        return
-    for name, rows in use_groups(figures):
-        st.subheader(visit.words(f"solution.use_{name}"), anchor=False)
-        twin = pd.DataFrame(
-            {
-                visit.words("solution.column_measure"): [
-                    visit.names("progress_measure", one) for one in rows["measure"]
-                ],
-                visit.words("solution.column_value"): [
-                    _figure(visit, value, unit)
-                    for value, unit in zip(rows["value"], rows["unit"], strict=True)
-                ],
-                visit.words("solution.column_place"): rows["municipality"],
-                visit.words("solution.column_as_of"): [age(visit, one) for one in rows["date"]],
-                visit.words("common.source"): rows["source_url"],
-                visit.words("solution.column_note"): rows["note"],
-            }
-        )
-        show_table(visit, twin, f"use_{name}", visit.words(f"solution.use_{name}"))
-    st.caption(visit.words("solution.use_caution"))
-
-
-def _figure(visit: Visit, value: float, unit: str) -> str:
-    decimals = 0 if float(value).is_integer() else 1
-    return visit.formats.value(value, visit.names("progress_unit", unit), decimals)

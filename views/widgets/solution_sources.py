@@ -25,6 +25,7 @@ LESSON_SHAPES = {
     "governance": ":material/account_tree:",
     "acceptance": ":material/groups:",
 }
+ADDRESS = re.compile(r"(https?://[^\s<>()\[\]\"']*[^\s<>()\[\]\"'.,;:])")
 SITE_NAME = r"https?://(?:www\.)?([^/?#]+)"
 
 
@@ -59,7 +60,15 @@ def phase_words(visit: Visit, phase: str) -> str:
     return f"{PHASE_SHAPES.get(phase, PHASE_SHAPES[''])} {plain(word)}"
 
 
+def linked(text: str) -> str:
+    """Data text with its web addresses as links shown by their host."""
+    return "".join(
+        link(site(part), part) if number % 2 else plain(part)
+        for number, part in enumerate(ADDRESS.split(text))
+    )
+
+
 def text_in(visit: Visit, text: str, lang: str = "de") -> str:
     """Data text; marked when it stands in another language than the page."""
     note = "" if lang == visit.lang else f" :small[{visit.words('solution.in_german')}]"
-    return plain(re.sub(r"\s+", " ", text)) + note
+    return linked(re.sub(r"\s+", " ", text)) + note

@@ -33,7 +33,8 @@ def learnt(visit: Visit, row: pd.Series) -> None:
         st.markdown(visit.words("solution.lessons_none"))
     else:
         failed = int((own["kind"] == "did_not_work").sum())
-        st.markdown(visit.words("solution.lessons", n=len(own), failed=failed))
+        said = lesson_cards.failed_words(visit, len(own), failed)
+        st.markdown(visit.words("solution.lessons", n=len(own), failed=said))
         lesson_cards.grid(visit, own, about=False)
     project = lessons[
         (lessons["ref_type"] == "project")

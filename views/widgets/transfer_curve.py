@@ -125,6 +125,9 @@ def _share_over_time(visit: Visit, solution: str) -> None:
     if found.empty:
         st.markdown(f"{sentence} {visit.words('transfer.share_undated')}")
         return
+    drawn = int(found["cumulative"].iloc[-1])
+    if drawn < now.count:
+        sentence = f"{sentence} {visit.words('transfer.share_drawn', n=drawn)}"
     shares = [wilson(int(count), now.total) for count in found["cumulative"]]
     line = StepLine(
         visit.words("transfer.share_name"),
