@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from loaders import folders
+from loaders.rooms import Rooms
 from loaders.store import Store, open_store, queries, store_location
 from views import publishing, sitemap
 from views.texts import LANGUAGES, Formats, Names, Words, read_names, read_words
@@ -29,7 +31,9 @@ LANG = "lang"
 TOWN = "ags"
 TOWN_SEARCH = "town_search"
 VERSION = "version"
-KEPT = (LANG, TOWN, VERSION)
+TOUR = "tour"
+KEPT = (LANG, TOWN, VERSION, TOUR)
+_TOUR = re.compile(r"[a-z0-9-]{1,60}\.\d{1,2}\.(light|dark)\.[\w-]{0,20}")
 
 Result = TypeVar("Result")
 
@@ -110,6 +114,7 @@ def begin() -> Visit:
     version = _settle_version(newest)
     lang = _settle(LANG, LANGUAGES[0], lambda value: value in LANGUAGES)
     ags = _settle(TOWN, "", _is_known_place)
+    _settle(TOUR, "", lambda text: bool(_TOUR.fullmatch(text)))
     visit = Visit(
         lang=lang,
         ags=ags,
@@ -324,13 +329,18 @@ def link(**parameters: str) -> dict[str, str]:
 
 def full_address(page: str, **parameters: str) -> str:
     """The address of a page of the sitemap as a colleague can open it; "" when unknown."""
+    query = urlencode(link(**{TOUR: "", **parameters}))
+    return absolute(f"{sitemap.BY_NAME[page].url_path}?{query}")
+
+
+def absolute(address: str) -> str:
+    """An address inside the site as another device can open it; "" when the host is unknown."""
     here = urlsplit(st.context.url or "")
     if not here.netloc:
         return ""
     base = here.path.rsplit("/", 1)[0] if _last_part(here.path) in _paths() else here.path
-    path = f"{base.rstrip('/')}/{sitemap.BY_NAME[page].url_path}"
-    query = urlencode(link(**parameters))
-    return urlunsplit((here.scheme, here.netloc, path, query, ""))
+    path, _, query = address.partition("?")
+    return urlunsplit((here.scheme, here.netloc, f"{base.rstrip('/')}/{path}", query, ""))
 
 
 def _last_part(path: str) -> str:
@@ -339,6 +349,63 @@ def _last_part(path: str) -> str:
 
 def _paths() -> set[str]:
     return {entry.url_path for entry in sitemap.PAGES if entry.url_path}
+
+
+@dataclass(frozen=True)
+class Tour:
+    """The story under way while its presenter looks around: where to come back to.
+
+    Attributes:
+        story: id of the story.
+        step: the step left, from 1.
+        scheme: theme of the stage.
+        room: id of the presentation, "" for a single window.
+    """
+
+    story: str
+    step: int
+    scheme: Scheme
+    room: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.story}.{self.step}.{self.scheme}.{self.room}"
+
+
+def tour() -> Tour | None:
+    """The story under way, from the address or the session."""
+    kept_tour = str(st.session_state.get(TOUR) or "")
+    if not kept_tour:
+        return None
+    story, step, scheme, room = kept_tour.split(".")
+    return Tour(story, int(step), "dark" if scheme == "dark" else "light", room)
+
+
+def end_tour() -> None:
+    """Look around no longer: the story is over, or it goes on."""
+    st.session_state[TOUR] = ""
+    address(**{TOUR: ""})
+
+
+def room_key(room: str) -> str:
+    """What lets this session move the step of a room; "" when nothing does."""
+    keys: dict[str, str] = st.session_state.get("_room_keys", {})
+    return keys.get(room, "")
+
+
+def hold_room_key(room: str, key: str) -> None:
+    """Remember what lets this session move the step of a room."""
+    keys: dict[str, str] = st.session_state.setdefault("_room_keys", {})
+    keys[room] = key
+
+
+def rooms() -> Rooms:
+    """What the windows of presentations share; a file beside the ledger."""
+    return _rooms(str(store_location()))
+
+
+@st.cache_resource(show_spinner=False)
+def _rooms(root: str) -> Rooms:
+    return Rooms(Path(root) / "rooms.sqlite")
 
 
 def go(page: str, **parameters: str) -> None:
@@ -397,6 +464,22 @@ def draft(name: str, stamp: object, compute: Callable[[], Result]) -> Result:
         kept_draft = (stamp, compute())
         st.session_state[f"_draft_{name}"] = kept_draft
     return kept_draft[1]
+
+
+def held(name: str) -> Any:
+    """Something this visitor made and nobody else sees, ``None`` when there is nothing."""
+    return st.session_state.get(f"_held_{name}")
+
+
+def hold(name: str, value: Any) -> None:
+    """Keep something this visitor made until the visit ends; ``None`` forgets it."""
+    st.session_state[f"_held_{name}"] = value
+
+
+def view_here() -> dict[str, str]:
+    """What the address says of the view itself, without language, version and tour."""
+    drop = (LANG, VERSION, TOUR)
+    return {name: value for name, value in st.query_params.to_dict().items() if name not in drop}
 
 
 def drop_draft(name: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SECTIONS = ("look", "compare", "decide", "contribute", "about")
+SECTIONS = ("look", "compare", "decide", "present", "contribute", "about")
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class PageEntry:
         url_path: fixed English address; empty for the start page.
         listed: whether the navigation shows it; others open through links.
         icon: Material symbol of the navigation.
+        framed: whether head and foot stand around it; the windows of a stage have none.
     """
 
     name: str
@@ -28,6 +29,7 @@ class PageEntry:
     url_path: str
     icon: str
     listed: bool = True
+    framed: bool = True
 
     @property
     def script(self) -> str:
@@ -50,6 +52,10 @@ PAGES = (
     PageEntry("project", "compare", "project", ":material/location_city:", listed=False),
     PageEntry("adoption", "decide", "adoption", ":material/balance:"),
     PageEntry("shortlist", "decide", "shortlist", ":material/view_column:"),
+    PageEntry("stories", "present", "stories", ":material/co_present:"),
+    PageEntry("stage", "present", "stage", ":material/slideshow:", listed=False, framed=False),
+    PageEntry("speaker", "present", "speaker", ":material/mic:", listed=False, framed=False),
+    PageEntry("clicker", "present", "clicker", ":material/touch_app:", listed=False, framed=False),
     PageEntry("data", "contribute", "data", ":material/table:"),
     PageEntry("upload", "contribute", "upload", ":material/upload_file:"),
     PageEntry("evidence", "contribute", "evidence", ":material/playlist_add_check:"),
@@ -58,3 +64,5 @@ PAGES = (
     PageEntry("legal", "about", "legal", ":material/gavel:"),
 )
 BY_NAME = {page.name: page for page in PAGES}
+FRAMED = {page.name: page for page in PAGES if page.framed}
+BY_PATH = {page.url_path: page for page in PAGES}

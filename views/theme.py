@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
 from typing import Final, Literal
@@ -96,6 +96,41 @@ DARK = Palette(
     no_value="#1B2A31",
 )
 
+# The stage: read from the last row, so every colour of text keeps at least 7:1, marks 4.5:1.
+STAGE_LIGHT = replace(
+    LIGHT,
+    ink="#0C181E",
+    muted="#3F4F58",
+    paper="#FFFFFF",
+    card="#F1F4F4",
+    line="#8D9CA2",
+    grid="#DDE3E4",
+    mine="#A84300",
+    marks=(
+        "#0B5E6B",
+        "#7A4B9A",
+        "#1D6AA3",
+        "#7A6000",
+        "#A83A6B",
+        "#33702F",
+        "#565B62",
+        "#8F4826",
+    ),
+    no_value="#E9EDED",
+)
+STAGE_DARK = replace(
+    DARK,
+    ink="#F5F9FA",
+    muted="#C3D0D5",
+    paper="#0A1216",
+    card="#14222A",
+    line="#6B8590",
+    grid="#22333C",
+    primary="#6FD3DF",
+    mine="#FFA85C",
+    no_value="#1B2A31",
+)
+
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SHAPES = ("circle", "square", "triangle", "diamond")
 
@@ -116,6 +151,23 @@ def blend(ramp: Sequence[str], count: int) -> list[str]:
         mixed = (round(a + (b - a) * share) for a, b in zip(*points[low : low + 2], strict=True))
         found.append("#" + "".join(f"{part:02X}" for part in mixed))
     return found
+
+
+def stage_palette(scheme: Scheme) -> Palette:
+    """Colours of the stage, stronger than those of the pages."""
+    return STAGE_DARK if scheme == "dark" else STAGE_LIGHT
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast of two hex colours by WCAG 2.1, 1 to 21."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def town_slots(towns: Sequence[str], mine: str = "") -> dict[str, int]:

@@ -57,7 +57,7 @@ class Picture:
 
 def pictures(only: list[str]) -> list[Picture]:
     """All pictures wanted; every page when none is named."""
-    pages = only or list(sitemap.BY_NAME)
+    pages = only or list(sitemap.FRAMED)
     return [Picture(*one) for one in itertools.product(pages, SIZES, LANGUAGES, SCHEMES)]
 
 
@@ -104,7 +104,7 @@ def write_index(taken: list[Picture]) -> Path:
 def main() -> int:
     """Take the pictures asked for; 1 when there is no browser."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", nargs="+", default=[], choices=list(sitemap.BY_NAME))
+    parser.add_argument("--only", nargs="+", default=[], choices=list(sitemap.FRAMED))
     parser.add_argument("--full", action="store_true", help="whole pages, not first screens")
     asked = parser.parse_args()
     path = browser_path()

@@ -24,10 +24,10 @@ TABLES = {"data"}
 
 
 def test_the_lists_name_pages_that_exist() -> None:
-    assert {*IDS, *MAPS, *FOLIUM, *CHARTS, *TABLES} <= set(sitemap.BY_NAME)
+    assert {*IDS, *MAPS, *FOLIUM, *CHARTS, *TABLES} <= set(sitemap.FRAMED)
 
 
-@pytest.mark.parametrize("name", sitemap.BY_NAME)
+@pytest.mark.parametrize("name", sitemap.FRAMED)
 def test_page_is_drawn_and_asks_nobody_else(name: str, visit) -> None:
     page, watch = visit(f"/{sitemap.BY_NAME[name].url_path}?{IDS.get(name, '')}")
     assert watch.foreign == []

@@ -106,7 +106,7 @@ def test_faults_are_named_at_start_and_every_page_works_on(lang: str, bad_data: 
         ],
     }[lang]
     assert [sentence for sentence in said if sentence not in data] == []
-    for page in sitemap.BY_NAME:
+    for page in sitemap.FRAMED:
         at = open_page(page, lang, ags="07312000")
         notice = read_words(lang)("frame.data_faults", n=4)
         assert notice in shown(at), page

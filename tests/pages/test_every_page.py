@@ -69,7 +69,7 @@ def faults(at: AppTest, lang: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("ags", "lang"), VISITS)
-@pytest.mark.parametrize("page", sitemap.BY_NAME)
+@pytest.mark.parametrize("page", sitemap.FRAMED)
 def test_page_says_something_in_its_language(page: str, ags: str, lang: str, opened) -> None:
     at = opened(page, lang=lang, ags=ags)
     assert faults(at, lang) == []
@@ -105,7 +105,7 @@ def test_an_unknown_id_is_said(page: str, name: str, lang: str, opened) -> None:
     assert read_words(lang)(key, value=value) in shown(at).split("\n")
 
 
-@pytest.mark.parametrize("page", sitemap.BY_NAME)
+@pytest.mark.parametrize("page", sitemap.FRAMED)
 def test_an_unknown_language_is_said_in_german(page: str, opened) -> None:
     at = opened(page, lang="xx")
     assert faults(at, "de") == []

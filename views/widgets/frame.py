@@ -13,7 +13,7 @@ from loaders.findings import count_errors
 from views import session, sitemap, theme
 from views.session import Visit
 from views.texts import plain
-from views.widgets import town_choice
+from views.widgets import story_draft, tour, town_choice
 
 LOGGER = logging.getLogger(__name__)
 ICON: Final = "data:image/svg+xml;utf8," + theme.icon().replace("#", "%23")
@@ -52,7 +52,8 @@ def head(visit: Visit) -> None:
     """Mark, style, page language, my town, language switch and what must be said first."""
     st.html(_STYLE)
     st.logo(theme.mark(visit.scheme), size="large")
-    _page_language(data={"lang": visit.lang}, key="page_language", height=1)
+    page_language(visit)
+    tour.show(visit)
     with st.container(
         key="head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
@@ -60,6 +61,16 @@ def head(visit: Visit) -> None:
         _language_switch(visit)
     _say_past(visit)
     _say_faults(visit)
+
+
+def page_language(visit: Visit) -> None:
+    """Tell browser and screen reader which language the page speaks."""
+    _page_language(data={"lang": visit.lang}, key="page_language", height=1)
+
+
+def is_framed(page: Page) -> bool:
+    """Whether head and foot stand around a page; the windows of a stage have none."""
+    return sitemap.BY_PATH[page.url_path].framed
 
 
 def _say_past(visit: Visit) -> None:
@@ -127,8 +138,10 @@ def run(page: Page, visit: Visit) -> None:
         _say_unknown(visit)
 
 
-def foot(visit: Visit) -> None:
-    """Data version, sources, legal pages: one click away on every page."""
+def foot(visit: Visit, page: Page) -> None:
+    """This view for a story; data version, sources, legal pages: one click away on every page."""
+    with st.container(key="story_offer", horizontal=True, vertical_alignment="center"):
+        story_draft.offer(visit, page.url_path)
     with st.container(key="foot", horizontal=True, vertical_alignment="center"):
         st.caption(visit.words("frame.foot_source", version=visit.version))
         page_link(visit, "data", visit.words("frame.data"))

@@ -38,15 +38,15 @@ def programme_map(visit: Visit) -> None:
         st.markdown(visit.words("overview.selected", place=f"**{place}**", projects=projects))
 
 
-def programme_description(visit: Visit, size: float = 11.0) -> MapDescription:
-    """The map of the model projects, with marks of a size in pixels."""
+def programme_description(visit: Visit) -> MapDescription:
+    """The map of the model projects, by selection round."""
     return MapDescription(
         lang=visit.lang,
         words=map_parts.words(visit, visit.words("overview.map_label"), "", ""),
         light=map_parts.colours("light", 0),
         dark=map_parts.colours("dark", 0),
         areas=map_parts.layer("states"),
-        symbols=map_parts.programme_symbols(visit, size),
+        symbols=map_parts.programme_symbols(visit),
         legend=map_parts.cohort_legend(visit),
     )
 

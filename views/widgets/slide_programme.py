@@ -34,7 +34,7 @@ from views.widgets.slide_content import Content, Parameters, counted, published,
 
 TABLE_ROWS = 7
 LESSONS_SHOWN = 3
-BARS = 8
+BARS = 6
 
 
 def overview(visit: Visit, parameters: Parameters) -> Content:
@@ -44,7 +44,7 @@ def overview(visit: Visit, parameters: Parameters) -> Content:
     return Content(
         visit.words("overview.headline", **words),
         bare(overview_parts.reading(visit)),
-        MapPicture(overview_parts.programme_description(visit, size=15.0)),
+        MapPicture(overview_parts.programme_description(visit)),
         programme.participants_twin(visit),
         with_outlines(published(visit)),
         facts=counted(visit, counts),

@@ -16,6 +16,7 @@ from loaders.stories import Step, Story, address_of
 from views import results, session, sitemap
 from views.exports.slide import Deck, FiguresPicture, Slide
 from views.session import Visit
+from views.theme import Scheme
 from views.widgets import slide_places, slide_programme, slide_solution
 from views.widgets.slide_content import Content, Maker, Parameters, evidence_day
 
@@ -102,11 +103,11 @@ def _full(page: str, kept: Mapping[str, str], visit: Visit, ags: str) -> str:
 
 
 def _content(
-    page: str, parameters: tuple[tuple[str, str], ...], ags: str, lang: str, scheme: str
+    page: str, parameters: tuple[tuple[str, str], ...], ags: str, lang: str, scheme: Scheme
 ) -> Content:
     """The content of one view, computed once per data version."""
-    visit = replace(session.current(), ags=ags)
-    entry = next(one for one in sitemap.PAGES if one.url_path == page)
+    visit = replace(session.current(), ags=ags, scheme=scheme)
+    entry = sitemap.BY_PATH[page]
     maker = MAKERS.get(entry.name)
     made = _made(visit, maker, dict(parameters)) if maker else None
     return made or _only_words(visit, entry.name)

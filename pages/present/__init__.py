@@ -1,0 +1,1 @@
+"""Present: stories, the stage and its windows."""

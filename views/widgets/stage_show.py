@@ -1,0 +1,141 @@
+"""What a window of the stage shows: story, step, theme and room, all from its address."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, urlencode
+
+from loaders.findings import Finding
+from loaders.rooms import Room
+from loaders.stories import Step, Story
+from views import session
+from views.exports.slide import Slide
+from views.session import Visit
+from views.theme import Scheme
+from views.widgets import slides, story_shelf
+
+STORY, STEP, THEME, ROOM, LOOP, KEY = "story", "step", "theme", "room", "loop", "key"
+LOOP_SHORTEST, LOOP_LONGEST = 20, 60
+
+
+@dataclass(frozen=True)
+class Show:
+    """One window's part of a presentation.
+
+    Attributes:
+        story: what is told.
+        story_id: its id in addresses.
+        step: the step shown, from 1.
+        theme: ``light`` or ``dark``.
+        room: the presentation this window belongs to; ``None`` for a single window.
+        key: what lets this window move the step of its room; "" for one that only follows.
+        ags: the town its room was opened for, "" when the visitor's own counts.
+        loop: seconds per step of an unattended stand, 0 for none.
+        findings: faults of the story's file.
+    """
+
+    story: Story
+    story_id: str
+    step: int
+    theme: Scheme
+    room: Room | None = None
+    key: str = ""
+    ags: str = ""
+    loop: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def steps(self) -> int:
+        """How many steps the story has."""
+        return len(self.story.steps)
+
+    @property
+    def here(self) -> Step:
+        """The step shown."""
+        return self.story.steps[self.step - 1]
+
+    @property
+    def may_move(self) -> bool:
+        """Whether this window moves the step; one that only follows does not."""
+        return self.room is None or bool(self.key)
+
+    def query(self) -> dict[str, str]:
+        """Story and theme as parameters of an address, without the step."""
+        return {STORY: self.story_id, THEME: self.theme}
+
+    def at(self, step: int) -> Show:
+        """The same show at another step."""
+        return replace(self, step=step)
+
+
+def asked() -> Show | None:
+    """The show of this window's address; ``None`` when it names no story that is known."""
+    room_id = session.asked(ROOM)
+    room = session.rooms().find(room_id, time.time()) if room_id else None
+    named = dict(parse_qs_flat(room.address)) if room else {}
+    story_id = named.get(STORY) or session.asked(STORY)
+    reading = story_shelf.find(story_id) if story_id else None
+    if reading is None or reading.story is None:
+        return None
+    last = len(reading.story.steps)
+    wanted = str(room.step) if room else session.asked(STEP, "1")
+    step = int(wanted) if wanted.isascii() and wanted.isdecimal() else 1
+    step = min(max(step, 1), last)
+    theme: Scheme = "dark" if session.asked(THEME) == "dark" else "light"
+    key = session.asked(KEY) or session.room_key(room_id)
+    may = room is not None and session.rooms().may_move(room.room, key)
+    shown = Show(
+        story=reading.story,
+        story_id=story_id,
+        step=step,
+        theme=theme,
+        room=room,
+        key=key if may else "",
+        ags=named.get(session.TOWN, ""),
+        loop=_loop(),
+        findings=reading.findings,
+    )
+    session.address(**{STORY: story_id, STEP: str(step), THEME: theme})
+    return shown
+
+
+def parse_qs_flat(query: str) -> list[tuple[str, str]]:
+    """Parameters of a query, the first value of each."""
+    return [(name, values[0]) for name, values in parse_qs(query).items()]
+
+
+def _loop() -> int:
+    seconds = session.asked(LOOP)
+    if not (seconds.isascii() and seconds.isdecimal()):
+        return 0
+    return min(max(int(seconds), LOOP_SHORTEST), LOOP_LONGEST)
+
+
+def visit_for(visit: Visit, show: Show) -> Visit:
+    """The visit as this show sees it: the stage's scheme, a town only where the story has one."""
+    seen = slides.visit_of(visit, show.story)
+    ags = show.ags if show.story.town_parameter and show.ags else seen.ags
+    return replace(seen, ags=ags, scheme=show.theme)
+
+
+def slide(visit: Visit, show: Show, step: int) -> Slide:
+    """One slide of the show."""
+    return slides.slide_of(visit_for(visit, show), show.story.steps[step - 1], step)
+
+
+def move(show: Show, step: int) -> None:
+    """Show another step in this window, and in all of its room when it may."""
+    step = min(max(step, 1), show.steps)
+    if show.room is not None and show.key:
+        session.rooms().move(show.room.room, show.key, step)
+    session.address(**{STEP: str(step)})
+
+
+def open_room(visit: Visit, show: Show) -> Show:
+    """The show as a presentation with several windows; this one is its speaker's."""
+    town = visit_for(visit, show).ags
+    query = urlencode({STORY: show.story_id, session.TOWN: town})
+    room, key = session.rooms().open_room(query, show.step, show.steps, time.time())
+    session.address(**{ROOM: room.room, KEY: key})
+    return replace(show, room=room, key=key, ags=town)
