@@ -140,7 +140,7 @@ def test_anchors_are_printed_and_the_reached_one_is_marked(open_page) -> None:
     marked = [str(m.value) for m in page.markdown if ":material/check:" in str(m.value)]
     assert marked
     assert all(text.count(":material/check:") == 1 for text in marked)
-    assert "einmal bewertet" in shown(page)
+    assert "von der Redaktion" in shown(page)
 
 
 @pytest.mark.parametrize("parameters", [{"ags": "99999999"}, {"solution": "gibt-es-nicht"}])
