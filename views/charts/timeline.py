@@ -89,6 +89,8 @@ def timeline_figure(
             xanchor="left",
             y=place - 0.36,
             showarrow=False,
+            bgcolor=colours.paper,
+            borderpad=0,
             font={"size": SMALL_TEXT_SIZE + 1, "color": colours.ink},
         )
         figure.add_hline(y=place + 0.5, line={"color": colours.grid, "width": 1}, layer="below")
