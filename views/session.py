@@ -432,18 +432,6 @@ def result(compute: Callable[..., Result], *options: Any) -> Result:
     )
 
 
-def lasting(compute: Callable[..., Result], stamp: str, *options: Any) -> Result:
-    """A result that outlives a publication as long as what it is made from stays the same.
-
-    Args:
-        compute: a module-level function, as in ``result``.
-        stamp: fingerprint of everything the result depends on, instead of the data version.
-        options: hashable arguments.
-    """
-    name = f"{compute.__module__}.{compute.__qualname__}"
-    return _remember(compute, f"{name}#{stamp}", 0, options)
-
-
 def table(kind: str) -> pd.DataFrame:
     """The live rows of one table kind; shared, never changed by the caller."""
     return result(_read_table, kind)

@@ -26,7 +26,7 @@ from views.widgets.comparison_series import Shape, shaped
 from views.widgets.slide_content import Content, Parameters, of_sources, with_outlines
 
 MOST_LINES = 5
-PROFILE_ROWS = 6
+PROFILE_ROWS = 5
 SIMILAR = 7
 
 

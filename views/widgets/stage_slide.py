@@ -81,9 +81,10 @@ def _lines(text: str, size: int, width: int) -> int:
 
 def _head(slide: Slide, width: int) -> str:
     size, small = headline_size(slide.headline, width), sentence_size(slide.sentence, width)
-    top = HEIGHT - FOOT - picture_height(slide)
+    height = picture_height(slide)
+    top = HEIGHT - FOOT - height
     return (
-        f"<style>:root{{--stage-picture-top:{top}px}}</style>"
+        f"<style>:root{{--stage-picture-top:{top}px;--stage-picture-height:{height}px}}</style>"
         f'<h1 class="stage-headline" style="font-size:{size}px">{escape(slide.headline)}</h1>'
         f'<p class="stage-sentence" style="font-size:{small}px">{escape(slide.sentence)}</p>'
     )
@@ -151,8 +152,8 @@ def _painted(given: SchemeColours, scheme: Scheme) -> SchemeColours:
 def _table(picture: TablePicture, height: int) -> str:
     rows = len(picture.rows) or 1
     longest = max((len(cell) for row in picture.rows for cell in row), default=0)
-    size = 34 if rows <= 4 else 30 if rows <= 6 else 28
-    size = min(size, 32) if longest > 90 else size
+    size = 40 if rows <= 3 else 34 if rows <= 5 else 28
+    size = min(size, 36) if longest > 90 else size
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in picture.columns)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
