@@ -7,7 +7,7 @@ what changes when conventions (weights, scale, aggregation) change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -112,6 +112,7 @@ def rank_ranges(
     *,
     scheme: WeightScheme | None = None,
     mix: Mix = WEIGHTS_ONLY,
+    report: Callable[[float], object] | None = None,
 ) -> RankRanges:
     """Rank ranges of all places over many plausible ways of calculating.
 
@@ -129,6 +130,8 @@ def rank_ranges(
         scheme: another way of drawing weights (``Free``, ``Ordered``, ``Bounded``); takes the
             place of ``noise``.
         mix: what is drawn besides the weights; ``WEIGHTS_ONLY`` or ``FULL_MIX`` or your own.
+        report: told the share done (0 to 1) after every block of draws; whatever it raises
+            stops the work.
 
     Raises:
         TooFewPlaces: fewer than three assessable places (one: a profile; two: an order).
@@ -142,9 +145,12 @@ def rank_ranges(
     places = len(plan.table)
     if places > MOST_PLACES:
         raise OutOfRange([f"places={places}"])
-    counts = RankCounts(places, plan.draws)
+    counts, done = RankCounts(places, plan.draws), 0
     for block in plan.blocks():
         counts.add(scores(plan, block), partial(scores, plan, block))
+        done += len(block.weights)
+        if report is not None:
+            report(done / plan.draws)
     table = pd.DataFrame(
         counts.percentiles((LOWER, MIDDLE, UPPER)), index=plan.table.index, columns=_COLUMNS[:3]
     )

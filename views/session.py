@@ -36,6 +36,7 @@ KEPT = (LANG, TOWN, VERSION, TOUR)
 _TOUR = re.compile(r"[a-z0-9-]{1,60}\.\d{1,2}\.(light|dark)\.[\w-]{0,20}")
 
 Result = TypeVar("Result")
+Report = Callable[[float], object]
 
 
 class NothingHeld(LookupError):
@@ -430,6 +431,27 @@ def result(compute: Callable[..., Result], *options: Any) -> Result:
     return _remember(
         compute, f"{name}@{data_folder()}@{store_location()}", shown_version(), options
     )
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _box(name: str, version: int, options: Any) -> dict[str, Any]:
+    return {}
+
+
+def long_result(compute: Callable[..., Result], *options: Any, report: Report) -> Result:
+    """As ``result``, for work that says how far it is; stopped work leaves nothing behind.
+
+    Args:
+        compute: a module-level function that takes the options and ``report`` by name.
+        options: hashable arguments.
+        report: told the share done, 0 to 1; may raise to stop the work.
+    """
+    name = f"{compute.__module__}.{compute.__qualname__}"
+    box = _box(f"{name}@{data_folder()}@{store_location()}", shown_version(), options)
+    if "found" not in box:
+        box["found"] = compute(*options, report=report)
+    found: Result = box["found"]
+    return found
 
 
 def table(kind: str) -> pd.DataFrame:

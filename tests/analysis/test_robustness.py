@@ -365,3 +365,17 @@ def test_the_range_holds_the_median_and_more_noise_never_leaves_the_pool(
     assert (found["median"] <= found["high"]).all()
     assert found["low"].min() == 1
     assert found["high"].max() <= 12
+
+
+def test_long_work_says_how_far_it_is_and_can_be_stopped() -> None:
+    shares: list[float] = []
+    robustness.rank_ranges(pool(), np.ones(6), 2_000, report=shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert len(shares) >= 3
+
+    def stop(share: float) -> None:
+        raise InterruptedError(share)
+
+    with pytest.raises(InterruptedError):
+        robustness.rank_ranges(pool(), np.ones(6), 2_000, report=stop)

@@ -56,3 +56,17 @@ def test_a_municipality_shows_its_own_values(open_page) -> None:
     page = open_page("pages/compare/profile.py", "de", ags="01059083")
     values = page.dataframe[0].value
     assert any("Steuer" in name for name in values["Kennzahl"])
+
+
+def test_stopped_work_leaves_the_own_range_and_can_go_on(open_page) -> None:
+    page = open_page("pages/compare/profile.py", "en", composite="1", group="state", **TOWN)
+    asked = page.session_state["kept_profile_ranks_asked"]
+    page.session_state["kept_profile_ranks_stopped"] = asked
+    page.run()
+    words = read_words("en")
+    assert words("common.stopped") in shown(page)
+    assert re.search(r"between rank \d+ and \d+", shown(page))
+    assert len(page.get("plotly_chart")) == 1
+    page.button("profile_ranks_go_on").click().run()
+    assert words("common.stopped") not in shown(page)
+    assert len(page.get("plotly_chart")) == 3

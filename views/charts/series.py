@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,10 +10,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from views.charts.base import empty_figure, harmless
-from views.theme import Palette
+from views.theme import SMALL_TEXT_SIZE, Palette
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
+
+_MARK_SHARE = 0.13
+_MARK_WIDTH = 22
 
 
 @dataclass(frozen=True)
@@ -87,27 +91,54 @@ def series_figure(
     figure.update_yaxes(title={"text": harmless(unit), "standoff": 6})
     figure.update_xaxes(tickformat="%Y")
     figure.update_layout(hovermode="closest")
+    if marks:
+        _make_room(figure, lines, band, len(marks))
     for row, mark in enumerate(marks):
-        add_mark(figure, mark, row, colours)
+        add_mark(figure, mark, row, _is_late(mark, lines), colours)
     return figure
 
 
-def add_mark(figure: Figure, mark: Mark, row: int, colours: Palette) -> None:
-    """An upright line in the middle of a year, since only the year is known, and its words."""
+def add_mark(figure: Figure, mark: Mark, row: int, is_late: bool, colours: Palette) -> None:
+    """An upright line in the middle of a year, since only the year is known, and its words.
+
+    Args:
+        figure: takes the mark.
+        mark: year and words.
+        row: how many marks stand below.
+        is_late: in the right half of the years, where the words stand to the left.
+        colours: palette of the scheme.
+    """
     day = f"{mark.year}-07-01"
     figure.add_vline(x=day, line={"color": colours.muted, "dash": "dot", "width": 1.5})
     figure.add_annotation(
         x=day,
-        y=0.02 + 0.07 * row,
+        y=_MARK_SHARE * row,
         yref="paper",
         yanchor="bottom",
-        xanchor="right",
-        text=harmless(mark.label),
+        xanchor="right" if is_late else "left",
+        align="right" if is_late else "left",
+        text="<br>".join(textwrap.wrap(harmless(mark.label), _MARK_WIDTH)),
         showarrow=False,
-        font={"color": colours.muted},
-        bgcolor=colours.paper,
-        opacity=0.9,
+        font={"color": colours.muted, "size": SMALL_TEXT_SIZE},
     )
+
+
+def _is_late(mark: Mark, lines: Sequence[PlaceLine]) -> bool:
+    years = [int(period[:4]) for line in lines for period in line.rows["period"]]
+    return not years or mark.year > (min(years) + max(years)) / 2
+
+
+def _make_room(figure: Figure, lines: Sequence[PlaceLine], band: Band | None, marks: int) -> None:
+    """Lower the axis, so that the words of the marks cover no line."""
+    ends = [line.rows["value"] for line in lines]
+    ends += [band.rows[end] for end in ("q1", "q3")] if band is not None else []
+    values = pd.concat(ends).dropna().astype(float)
+    if values.empty or values.min() == values.max():
+        return
+    low, high = float(values.min()), float(values.max())
+    share = _MARK_SHARE * marks
+    below = (high - low) * 1.05 * share / (1 - share)
+    figure.update_yaxes(range=[low - below, high + (high - low) * 0.05])
 
 
 def bars_figure(lines: Sequence[PlaceLine], unit: str, colours: Palette, lang: str) -> Figure:

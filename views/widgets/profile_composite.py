@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.errors import AnalysisError
 from views import session
 from views.session import Visit
-from views.widgets import indicator_choice, profile_ranks, profile_results
+from views.widgets import indicator_choice, long_work, profile_ranks, profile_results
 from views.widgets.profile_choice import Subject
 
 WANTED, THEMES, INDICATORS = "composite", "dimensions", "parts"
@@ -43,11 +43,17 @@ def _composite(visit: Visit, subject: Subject) -> dict[str, pd.DataFrame]:
     try:
         mine = profile_results.town_range(subject.ags, subject.group, weights)
         profile_ranks.say_town(visit, subject, mine)
-        with st.spinner(visit.words("profile.computing")):
-            found = profile_results.summary(subject.ags, subject.group, weights)
+        found = long_work.run(
+            visit,
+            "profile_ranks",
+            (subject.ags, subject.group, weights, visit.version),
+            lambda report: profile_results.summary(subject.ags, subject.group, weights, report),
+        )
     except AnalysisError as fault:
         st.info(fault.sentence(visit.lang), icon=":material/info:")
         return {}
+    if found is None:
+        return {"weights": weights_table(visit, weights)}
     tables = profile_ranks.show(visit, subject, found)
     return {**tables, "weights": weights_table(visit, weights)}
 

@@ -13,10 +13,12 @@ from analysis.robustness import OrderSurvival, RankRange, RankRanges, RankSensit
 from loaders.store import queries
 from views import results, session
 from views.results import Level
+from views.session import Report
 from views.widgets import indicator_choice
 from views.widgets.comparison_series import COUNTS
 
 DRAWS, SEED = 10_000, 0
+RANKS_SHARE, ORDER_SHARE = 0.5, 0.7
 SHOWN_LEAST = 3
 SIZES = (*COUNTS, "km2")
 ENDS = ["low", "q1", "median", "q3", "high"]
@@ -129,18 +131,19 @@ def direction(indicator: str) -> int:
     return int(float(str(indicator_choice.record(indicator)["direction"] or 0)))
 
 
-def summary(ags: str, group: tuple[str, ...], weights: Weights) -> Summary:
+def summary(ags: str, group: tuple[str, ...], weights: Weights, report: Report) -> Summary:
     """The composite of a group with rank ranges, survival of the order and sensitivity.
 
     Args:
         ags: the place asked about.
         group: the other places.
         weights: indicator and weight.
+        report: told the share done, 0 to 1.
 
     Raises:
         AnalysisError: too few places, unusable weights and so on; with a plain sentence.
     """
-    return session.result(_summary, ags, group, weights)
+    return session.long_result(_summary, ags, group, weights, report=report)
 
 
 def town_range(ags: str, group: tuple[str, ...], weights: Weights) -> RankRange:
@@ -155,24 +158,27 @@ def _town_range(ags: str, group: tuple[str, ...], weights: Weights) -> RankRange
     )
 
 
-def _summary(ags: str, group: tuple[str, ...], weights: Weights) -> Summary:
+def _summary(ags: str, group: tuple[str, ...], weights: Weights, *, report: Report) -> Summary:
     table, touched = _normalised(ags, group, tuple(name for name, _ in weights))
     shares = dict(weights)
     arithmetic = composite.aggregate(table, shares)
     scores = arithmetic.score.dropna().sort_values(ascending=False, kind="stable")
-    return Summary(
-        arithmetic=arithmetic,
-        geometric=composite.aggregate(table, shares, "geometric"),
-        town=town_range(ags, group, weights),
-        ranges=robustness.rank_ranges(
-            table, shares, draws=DRAWS, seed=SEED, mix=robustness.FULL_MIX
-        ),
-        order=robustness.order_survival(
-            table, shares, [str(key) for key in scores.index], draws=DRAWS, seed=SEED
-        ),
-        sensitivity=robustness.rank_sensitivity(table, shares, ags, seed=SEED),
-        touched=touched,
+    geometric = composite.aggregate(table, shares, "geometric")
+    ranges = robustness.rank_ranges(
+        table,
+        shares,
+        draws=DRAWS,
+        seed=SEED,
+        mix=robustness.FULL_MIX,
+        report=lambda share: report(RANKS_SHARE * share),
     )
+    keys = [str(key) for key in scores.index]
+    order = robustness.order_survival(table, shares, keys, draws=DRAWS, seed=SEED)
+    report(ORDER_SHARE)
+    sensitivity = robustness.rank_sensitivity(table, shares, ags, seed=SEED)
+    report(1.0)
+    town = town_range(ags, group, weights)
+    return Summary(arithmetic, geometric, town, ranges, order, sensitivity, touched)
 
 
 def _normalised(
