@@ -180,3 +180,32 @@ def _start_again(folder: Path, port: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.STDOUT,
     )
+
+
+def test_a_loop_turns_and_rests_after_a_touch(browser, server):
+    page, _ = watched_page(browser, server.address, **SIZE)
+    page.clock.install()
+    page.goto(f"{server.address}/stage?story=programme&step=4&loop=20&lang=de")
+    still(page, 4)
+    page.clock.fast_forward(21_000)
+    still(page, 5)
+    page.mouse.click(900, 700)
+    page.clock.fast_forward(25_000)
+    page.wait_for_timeout(1500)
+    assert "step=5" in page.url
+    page.clock.fast_forward(40_000)
+    page.wait_for_timeout(1000)
+    page.clock.fast_forward(21_000)
+    still(page, 1)
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (3840, 2160), (1024, 768)])
+def test_a_chart_keeps_its_place_in_every_window(size: tuple[int, int], window):
+    width, height = size
+    page, _ = window("/stage?story=programme&step=2", width=width, height=height)
+    still(page, 2)
+    scale = min(width / SIZE["width"], height / SIZE["height"])
+    chart = page.locator(".st-key-stage .main-svg").first.bounding_box()
+    assert chart["width"] == pytest.approx(1760 * scale, rel=0.02)
+    assert [one["text"] for one in page.evaluate(TEXTS) if not one["inside"]] == []
