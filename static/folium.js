@@ -220,7 +220,7 @@
       step.sentence = read(step.sentence);
     }
     named(setting.words);
-    const titles = { zoomInTitle: setting.words.zoom_in, zoomOutTitle: setting.words.zoom_out };
+    const titles = { zoomInTitle: setting.words.zoom_in, zoomOutTitle: setting.words.zoom_out, position: "bottomright" };
     L.control.zoom(titles).addTo(map);
     map.options.keyboard = true;
     const marks = marksOf(Object.values(groups));

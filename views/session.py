@@ -89,9 +89,21 @@ def store() -> Store:
     return _open(str(store_location()), str(data_folder()))
 
 
+def boundaries_folder() -> Path:
+    """The layers of the map; the shipped ones where those of the data folder were refused."""
+    return Path(_boundaries_folder(str(data_folder() / "boundaries")))
+
+
+@st.cache_resource(show_spinner=False)
+def _boundaries_folder(folder: str) -> str:
+    from loaders.boundaries.start import sound_folder
+
+    return str(sound_folder(Path(folder), folders.DATA / "boundaries"))
+
+
 def publish_layers() -> None:
     """Lay the built outlines where the browser fetches them, once per process."""
-    _publish_layers(str(data_folder() / "boundaries"))
+    _publish_layers(str(boundaries_folder()))
 
 
 @st.cache_resource(show_spinner=False)

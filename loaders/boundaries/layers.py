@@ -18,6 +18,9 @@ import pandas as pd
 REGISTER = "layers.json"
 HASH_DIGITS = 12
 
+# District keys that ended when districts were joined, and the key that is valid since.
+SUCCESSORS: Mapping[str, str] = {"16056": "16063", "03152": "03159", "03156": "03159"}
+
 
 @dataclass(frozen=True)
 class LayerEntry:

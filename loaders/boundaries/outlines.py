@@ -17,6 +17,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from loaders.boundaries.layers import SUCCESSORS
 from loaders.findings import Finding
 from loaders.keys import Level, level_of
 
@@ -34,9 +35,6 @@ KEY_COLUMNS = ("ags", "ars")
 NAME_COLUMNS = ("gen", "name")
 KIND_COLUMNS = ("bez",)
 NOTE_COLUMNS = ("source",)
-
-# District keys that ended when districts were joined, and the key that is valid since.
-SUCCESSORS: Mapping[str, str] = {"16056": "16063", "03152": "03159", "03156": "03159"}
 
 STATE_NAMES: Mapping[str, str] = {
     "01": "Schleswig-Holstein",
@@ -108,7 +106,7 @@ def _open(
             details = {"layers": ", ".join(names), "level": level}
             findings.append(Finding("boundary_layer_missing", source.name, details=details))
             return None
-        frame = gpd.read_file(source, layer=chosen)
+        frame = _read(source, chosen, findings)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError) as fault:
         details = {"reason": str(fault).replace(str(source), source.name)}
         findings.append(Finding("boundary_file_unreadable", source.name, details=details))
@@ -118,6 +116,23 @@ def _open(
         findings.append(Finding("boundary_file_empty", source.name, details=details))
         return None
     return frame.set_index(np.arange(1, len(frame) + 1))
+
+
+def _read(source: Path, layer: str, findings: list[Finding]) -> gpd.GeoDataFrame:
+    """The rows of a layer; rings left open are closed, each with a note."""
+    try:
+        return gpd.read_file(source, layer=layer)
+    except shapely.errors.GEOSException as fault:
+        reason = str(fault)
+    sound = gpd.read_file(source, layer=layer, on_invalid="ignore")
+    closed = gpd.read_file(source, layer=layer, on_invalid="fix")
+    column = _first({name.lower(): name for name in closed.columns}, KEY_COLUMNS)
+    for position in np.flatnonzero(sound.geometry.isna() & closed.geometry.notna()):
+        key = "" if column is None else str(closed[column].iloc[position])
+        code, row = "boundary_ring_repaired", int(position) + 1
+        details = {"reason": reason}
+        findings.append(Finding(code, source.name, row=row, value=key, details=details))
+    return closed
 
 
 def _layer_for(level: Level, names: list[str]) -> str | None:

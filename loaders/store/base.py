@@ -48,6 +48,9 @@ def fingerprint(data: Path) -> str:
         relative = path.relative_to(data)
         if path.suffix in {".csv", ".json"} and relative.parts[0] != _NOT_TABLES:
             digest.update(f"{relative.as_posix()}\0{hash_file(path)}\0".encode())
+    # The layers of the map are no tables, but are checked along with them.
+    for path in sorted((data / _NOT_TABLES).glob("*")):
+        digest.update(f"{path.name}\0{hash_file(path)}\0".encode())
     return digest.hexdigest()
 
 
@@ -69,6 +72,7 @@ def _is_in_step(store: Store) -> bool:
 
 
 def _read_base(store: Store) -> None:
+    from loaders.boundaries.start import check_layers
     from loaders.tables import read_data_folder
 
     # taken before reading: a file that changes meanwhile is read again at the next start
@@ -79,7 +83,8 @@ def _read_base(store: Store) -> None:
         for kind, table in folder.tables.items()
     }
     names = {kind: _name_of(resource.paths) for kind, resource in folder.resources.items()}
-    findings = [finding.as_record() for finding in folder.findings]
+    found = [*folder.findings, *check_layers(store.data / _NOT_TABLES)]
+    findings = [finding.as_record() for finding in found]
     with store.ledger.transaction() as writing:
         for kind in sorted({*files, *store.ledger.kinds()}):
             _bring_in(writing, kind, names.get(kind, kind), files.get(kind))

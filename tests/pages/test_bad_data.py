@@ -150,3 +150,18 @@ def test_a_second_scoring_takes_the_place_of_scored_once(bad_data: Path, lang: s
     assert words("methods.second.about") in text
     assert words("methods.grades.once", solutions="", rows="")[:18] not in text
     assert "C1.3" in text.split(words("methods.second.about"))[0].split("\n")[-2]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_spoilt_outlines_are_named_and_the_shipped_ones_shown(bad_data: Path, lang: str) -> None:
+    (bad_data / "boundaries").unlink()
+    shutil.copytree(ROOT / "data" / "boundaries", bad_data / "boundaries")
+    outlines = bad_data / "boundaries" / "districts.topo.json"
+    outlines.write_bytes(outlines.read_bytes()[:9000])
+    data = shown(open_page("data", lang))
+    said = {"de": "fehlt, ist leer oder abgeschnitten", "en": "is missing, empty or cut off"}[lang]
+    assert f"districts.topo.json {said}" in data
+    notice = read_words(lang)("frame.data_faults", n=1)
+    project, solution = {"project": "cut"}, {"solution": "hal-plan"}
+    for page, ids in {"map": {}, "transfer": {}, "project": project, "solution": solution}.items():
+        assert notice in shown(open_page(page, lang, **ids)), page

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from loaders.boundaries.layers import read_layers
+from loaders.boundaries.start import check_layers
+from loaders.findings import count_errors
 from loaders.schemas import Resource, read_package
 from loaders.store import Store, queries
 from views.exports.csv import canonical_csv
@@ -101,7 +103,8 @@ def _description(resources: Sequence[Mapping[str, Any]], version: int) -> bytes:
 
 def _readme(store: Store, described: Sequence[Mapping[str, Any]], version: int, lang: str) -> bytes:
     tables = [_table_line(record, lang) for record in described]
-    layers = read_layers(store.data / "boundaries").values()
+    folder = store.data / "boundaries"
+    layers = () if count_errors(check_layers(folder)) else read_layers(folder).values()
     boundaries = [f"- `{one.file}`: {one.attribution} ({one.licence})" for one in layers]
     text = read_words(lang).long("package_readme")
     return text.format(

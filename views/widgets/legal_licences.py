@@ -78,7 +78,7 @@ def _titles_by_licence(visit: Visit) -> dict[str, list[str]]:
 def _boundaries(visit: Visit) -> None:
     words = visit.words
     st.subheader(words("legal.licences.boundaries"), anchor=False)
-    layers = read_layers(session.data_folder() / "boundaries")
+    layers = read_layers(session.boundaries_folder())
     lines = []
     for name, layer in layers.items():
         key = f"legal.layer.{name}"

@@ -26,7 +26,7 @@ def layer(name: str) -> AreaLayer:
 
 
 def _layer(name: str) -> AreaLayer:
-    return area_layer(session.data_folder() / "boundaries", name)
+    return area_layer(session.boundaries_folder(), name)
 
 
 def words(visit: Visit, label: str, legend: str, unit: str, without_outline: str = "") -> MapWords:
@@ -69,7 +69,7 @@ def attribution() -> str:
 def _attribution() -> str:
     from loaders.boundaries.layers import read_layers
 
-    layers = read_layers(session.data_folder() / "boundaries")
+    layers = read_layers(session.boundaries_folder())
     return " · ".join(sorted({entry.attribution for entry in layers.values()}))
 
 

@@ -190,7 +190,7 @@ def members(visit: Visit, row: pd.Series) -> None:
 
 def topology(layer: str) -> dict[str, Any]:
     """A built layer as it lies in the data folder."""
-    path = session.data_folder() / "boundaries" / f"{layer}.topo.json"
+    path = session.boundaries_folder() / f"{layer}.topo.json"
     found: dict[str, Any] = json.loads(path.read_bytes())
     return found
 

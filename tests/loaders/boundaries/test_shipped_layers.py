@@ -3,8 +3,10 @@
 import hashlib
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 
+from loaders.boundaries.build import LayerPlan, build
 from loaders.boundaries.coverage import areas_km2, deviations, fit_of, new_holes, new_overlaps
 from loaders.boundaries.layers import read_layers, read_places
 from loaders.boundaries.outlines import STATE_NAMES, read_outlines
@@ -77,3 +79,43 @@ def test_districts_against_their_own_input(folder, shared_data):
     assert (len(fit_before.holes), len(fit_before.overlaps)) == (5, 8)
     assert new_holes(fit_before, fit_after) == []
     assert new_overlaps(fit_before, fit_after) == []
+
+
+@pytest.mark.shared
+def test_simplifying_the_official_districts_keeps_what_it_promises(
+    folder, shared_data, data_folder, tmp_path
+):
+    source = shared_data / "boundaries" / "kreise_2022.geojson"
+    if not source.is_file():
+        pytest.skip("kreise_2022.geojson is not here")
+    register = pd.read_csv(data_folder / "catalogue" / "districts.csv", dtype=str)
+    official = register.set_index("ags")["area_km2"].astype(float).to_dict()
+    plan = LayerPlan(
+        "districts",
+        "district",
+        "2021-07-01",
+        "2022",
+        "dl-de/by-2-0",
+        "© GeoBasis-DE / BKG (2022)",
+        reference=register["ags"].tolist(),
+        official_areas=official,
+    )
+    built = build(source, plan, tmp_path)
+    before, after = read_outlines(source, "district").frame, decode_layer(tmp_path)
+    report = built.entry.report
+    assert after["ags"].tolist() == sorted(register["ags"])
+    assert deviations(areas_km2(after), areas_km2(before)).abs().max() < 0.02
+    fit_before, fit_after = fit_of(before), fit_of(after)
+    assert (new_holes(fit_before, fit_after), new_overlaps(fit_before, fit_after)) == ([], [])
+    assert report["holes_input"] == len(fit_before.holes)
+    assert report["overlaps_input"] == len(fit_before.overlaps)
+    gaps = deviations(areas_km2(before), pd.Series(official))
+    far = gaps[gaps.abs() > 0.05]
+    assert set(report["official_area_far"]) == set(far.index)
+    listed = {one.value for one in built.findings if one.code == "boundary_area_official"}
+    assert listed == set(far.index)
+    assert report["errors"] == 0
+
+
+def decode_layer(folder):
+    return decode((folder / "districts.topo.json").read_bytes())
