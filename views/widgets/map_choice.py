@@ -102,7 +102,7 @@ def levels() -> tuple[Level, ...]:
 
 
 def _built_layers() -> frozenset[str]:
-    return frozenset(read_layers(session.data_folder() / "boundaries"))
+    return frozenset(read_layers(session.boundaries_folder()))
 
 
 def _level(visit: Visit) -> Level:
