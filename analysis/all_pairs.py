@@ -6,6 +6,7 @@ distances are 0 (same type), 1 (same group) and 4 (otherwise), a missing value d
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +19,8 @@ from analysis.standardise import Category, Standardised
 
 _BLOCK = 512
 _SPARE = 8
-_BINS = 20_000
 _SAMPLE = 128
+_MARGIN = 0.02
 _MOST_GAPS_FOR_TREE = 0.05
 
 Floats = NDArray[np.float64]
@@ -66,38 +67,66 @@ def embed(pool: Standardised) -> Points:
 def pair_quantile(points: Points, share: float) -> tuple[float, int]:
     """Quantile of the distances of all comparable pairs, and how many pairs there are.
 
-    Squared distances are counted in 20,000 bins up to twice the quantile seen in a sample of
-    towns, and the position inside a bin is interpolated; larger ones share the last bin.
+    A sample of towns says between which two distances the quantile must lie. Pairs below are
+    counted, pairs between are kept and ordered; where the sample misled, the bounds widen.
+    Equal to ``numpy.quantile`` over all pairs.
     """
-    top = _reach(points, share)
     # Towns with gaps come first, so that all later blocks need no coverage.
     order = np.argsort(points.complete, kind="stable")
     ordered = Points(points.values[order], points.known[order], points.mass)
-    gaps = int((~points.complete).sum())
-    counts = np.zeros(_BINS, dtype=np.int64)
+    margin = _MARGIN
+    while True:
+        found = _between(ordered, _bounds(points, share, margin))
+        if not found.pairs:
+            return float("nan"), 0
+        rank = share * (found.pairs - 1) - found.below
+        if 0 <= rank <= len(found.inside) - 1:
+            return _interpolated(found.inside, rank), found.pairs
+        margin *= 4
+
+
+@dataclass(frozen=True)
+class _Between:
+    """Squared distances inside some bounds, with the number below and the number of all."""
+
+    inside: Floats
+    below: int
+    pairs: int
+
+
+def _between(ordered: Points, bounds: tuple[float, float]) -> _Between:
+    low, high = bounds
+    inside, below, pairs = [], 0, 0
+    for block, complete in _blocks(ordered):
+        size = len(block)
+        for part in (block[:, :size][np.triu_indices(size, 1)], block[:, size:]):
+            pairs += part.size if complete else int(np.count_nonzero(np.isfinite(part)))
+            under = part < low
+            below += int(np.count_nonzero(under))
+            inside.append(part[(part < high) ^ under])
+    return _Between(np.concatenate(inside), below, pairs)
+
+
+def _blocks(ordered: Points) -> Iterator[tuple[Floats, bool]]:
+    """Squared distances of some towns to themselves and all later ones; whether none is inf."""
+    gaps = int((~ordered.complete).sum())
     for start in range(0, gaps, _BLOCK):
         rows = np.arange(start, min(start + _BLOCK, gaps))
-        counts += _count(squared_distances(ordered, rows, slice(start, None)), top)
+        yield squared_distances(ordered, rows, slice(start, None)), False
     whole = ordered.values[gaps:]
     norms = np.square(whole).sum(axis=1, keepdims=True)
     ones = np.ones_like(norms)
     left, right = np.hstack([-2 * whole, norms, ones]), np.hstack([whole, ones, norms])
     for start in range(0, len(whole), _BLOCK):
-        counts += _count(left[start : start + _BLOCK] @ right[start:].T, top)
-    return _quantile(counts, top, share), int(counts.sum())
+        yield left[start : start + _BLOCK] @ right[start:].T, True
 
 
-def _count(block: Floats, top: float) -> NDArray[np.int64]:
-    """Bin counts of a block above the diagonal of its first columns; infinite ones left out."""
-    size = len(block)
-    corner = block[:, :size][np.triu_indices(size, 1)]
-    found = np.zeros(_BINS, dtype=np.int64)
-    for part in (corner, block[:, size:].ravel()):
-        comparable = part[np.isfinite(part)] if not np.isfinite(part.sum()) else part
-        scaled = comparable * (_BINS / top)
-        np.clip(scaled, 0.0, _BINS - 1, out=scaled)
-        found += np.bincount(scaled.astype(np.int64), minlength=_BINS)
-    return found
+def _interpolated(squares: Floats, rank: float) -> float:
+    """The distance at a rank, between two ranks in proportion."""
+    first = int(rank)
+    last = min(first + 1, len(squares) - 1)
+    near = np.sqrt(np.maximum(np.partition(squares, (first, last))[[first, last]], 0.0))
+    return float(near[0] + (rank - first) * (near[1] - near[0]))
 
 
 def nearest_rows(points: Points, wanted: int, width: int) -> tuple[NDArray[np.int32], Floats]:
@@ -143,14 +172,14 @@ def squared_distances(points: Points, rows: NDArray[np.int64], others: slice) ->
     return np.asarray(block, dtype=np.float64)
 
 
-def _reach(points: Points, share: float) -> float:
-    """Twice the quantile of squared distances from every n-th town, about 128 of them."""
+def _bounds(points: Points, share: float, margin: float) -> tuple[float, float]:
+    """Squared distances a little below and above the quantile of about 128 towns."""
     rows = np.arange(0, len(points.values), max(1, len(points.values) // _SAMPLE))
     block = squared_distances(points, rows, slice(None))
     comparable = block[np.isfinite(block)]
-    if not len(comparable):
-        return 1.0
-    return 2.0 * max(float(np.quantile(comparable, share)), TOLERANCE)
+    low = float(np.quantile(comparable, share - margin)) if margin < share else -np.inf
+    high = float(np.quantile(comparable, share + margin)) if share + margin < 1 else np.inf
+    return low, high
 
 
 def _coordinates(kind: Category) -> Floats:
@@ -211,14 +240,3 @@ def _first(
     rows[:, :width] = np.where(found, np.take_along_axis(candidates, order, axis=1), -1)
     near[:, :width] = np.where(found, chosen, np.nan)
     return rows, near
-
-
-def _quantile(counts: NDArray[np.int64], top: float, share: float) -> float:
-    total = counts.sum()
-    if total == 0:
-        return float("nan")
-    cumulated = np.cumsum(counts)
-    wanted = share * total
-    at = int(np.searchsorted(cumulated, wanted))
-    inside = (wanted - (cumulated[at] - counts[at])) / max(int(counts[at]), 1)
-    return float(np.sqrt((at + inside) * top / _BINS))

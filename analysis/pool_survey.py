@@ -71,8 +71,7 @@ class PoolSurvey:
 def survey_pool(pool: Standardised) -> PoolSurvey:
     """Nearest 20 of every town and the quantile of all pair distances.
 
-    The quantile is exact to about 1 part in 10,000. Cost for 11,000 towns and 6 variables:
-    about two seconds and a hundred megabytes.
+    Cost for 11,000 towns and 6 variables: about a second and a hundred megabytes.
     """
     points = embed(pool)
     neighbours, near = nearest_rows(points, min(MOST_K, len(pool.keys) - 1), MOST_K)

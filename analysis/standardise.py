@@ -6,6 +6,7 @@ the absolute skewness exceeds 2). Categories stay types within groups. Source: s
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,6 +99,15 @@ class Standardised:
 
     def __contains__(self, ags: object) -> bool:
         return ags in self._positions
+
+    def fingerprint(self) -> str:
+        """Equal for pools with the same towns, variables, weights and values."""
+        made_of = hashlib.sha256(repr((self.keys, self.variables, self.weights)).encode())
+        for values in (self.numbers, *(c.types for c in self.categories)):
+            made_of.update(np.ascontiguousarray(values).tobytes())
+        for category in self.categories:
+            made_of.update(np.ascontiguousarray(category.groups).tobytes())
+        return made_of.hexdigest()
 
 
 def standardise(

@@ -150,8 +150,15 @@ def _pool(name: SetName) -> Standardised:
 
 
 def survey(name: SetName) -> PoolSurvey:
-    """Distances of a whole pool in summary; seconds for all municipalities, then kept."""
-    return session.result(_survey, name)
+    """Distances of a whole pool in summary; seconds for all municipalities, then kept.
+
+    A publication that changes no characteristic of a place leaves it as it is.
+    """
+    return session.lasting(_survey, session.result(_fingerprint, name), name)
+
+
+def _fingerprint(name: SetName) -> str:
+    return pool(name).fingerprint()
 
 
 def _survey(name: SetName) -> PoolSurvey:

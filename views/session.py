@@ -445,6 +445,18 @@ def result(compute: Callable[..., Result], *options: Any) -> Result:
     )
 
 
+def lasting(compute: Callable[..., Result], stamp: str, *options: Any) -> Result:
+    """A result that outlives a publication as long as what it is made from stays the same.
+
+    Args:
+        compute: a module-level function, as in ``result``.
+        stamp: fingerprint of everything the result depends on, instead of the data version.
+        options: hashable arguments.
+    """
+    name = f"{compute.__module__}.{compute.__qualname__}"
+    return _remember(compute, f"{name}#{stamp}", 0, options)
+
+
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _box(name: str, version: int, options: Any) -> dict[str, Any]:
     return {}

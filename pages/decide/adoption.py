@@ -23,20 +23,18 @@ if solution and solution not in verdict_words.names_of_solutions():
 if solution:
     adoption_detail.show(visit, solution, town)
 else:
-    counts = adoption_judgement.counts(visit)
     if visit.ags:
+        st.title(visit.words("adoption.title_town", town=town))
         near = results.running_near(visit.ags)
         known = near[~near["far"].astype(bool)]
-        st.title(visit.words("adoption.title_town", town=town))
         key = "adoption.lead_town" if len(known) else "adoption.lead_town_none"
         places = {"places": known["ags"].nunique(), "running": known["solution_id"].nunique()}
-        st.markdown(visit.words(key, town=town, **places, **counts))
+        st.markdown(visit.words(key, town=town, **places))
         adoption_known.show(visit, town)
         adoption_peers.show(visit, town)
     else:
         st.title(visit.words("adoption.title"))
         st.markdown(visit.words("adoption.lead"))
-        st.markdown(visit.words("adoption.lead_counts", **counts))
     adoption_judgement.show(visit)
     adoption_judgement.wanted(visit)
     st.caption(visit.words("fixed.adoption"))

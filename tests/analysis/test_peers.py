@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.all_pairs import embed, squared_distances
+from analysis.all_pairs import embed, pair_quantile, squared_distances
 from analysis.errors import (
     BadWeights,
     DuplicateKeys,
@@ -162,13 +162,33 @@ def test_the_survey_agrees_with_single_lists_and_an_exact_quantile() -> None:
     comparable = {key: d for key, d in tables.items() if len(d)}
     every = np.concatenate([d.to_numpy() for d in tables.values()])
     assert survey.pairs == len(every) // 2
-    assert survey.pair_quantile == pytest.approx(np.quantile(every, 0.95), abs=5e-3)
+    once = np.sort(every)[::2]
+    assert survey.pair_quantile == pytest.approx(np.quantile(once, 0.95), abs=1e-9)
     lists = {k: d.sort_index().sort_values(kind="stable").index[:7] for k, d in comparable.items()}
     counts = pd.Series([key for chosen in lists.values() for key in chosen]).value_counts()
     assert (
         survey.hub_counts(7).sort_index().to_dict()
         == counts.reindex(pool.keys, fill_value=0).to_dict()
     )
+
+
+@pytest.mark.parametrize("missing", [0.0, 0.2])
+@pytest.mark.parametrize("share", [0.5, 0.95, 0.999])
+def test_the_quantile_of_all_pairs_is_exact(missing: float, share: float) -> None:
+    points = embed(standardise(random_pool(700, missing=missing), FOUR, groups=GROUPS))
+    squares = squared_distances(points, np.arange(700), slice(None))[np.triu_indices(700, 1)]
+    every = np.sqrt(squares[np.isfinite(squares)])
+    found, pairs = pair_quantile(points, share)
+    assert pairs == len(every)
+    assert found == pytest.approx(np.quantile(every, share), rel=1e-9)
+
+
+def test_the_fingerprint_of_a_pool_names_its_values() -> None:
+    one, same, other = (
+        standardise(random_pool(size), FOUR, groups=GROUPS) for size in (60, 60, 61)
+    )
+    assert one.fingerprint() == same.fingerprint()
+    assert one.fingerprint() != other.fingerprint()
 
 
 def test_a_hub_stands_in_more_than_three_times_k_lists() -> None:

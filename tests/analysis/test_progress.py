@@ -56,10 +56,19 @@ def test_the_naive_curve_would_overstate() -> None:
     assert cumulative_incidence(MONTHS, EVENTS)["operation"].iloc[-1] < naive
 
 
-def test_a_curve_needs_ten_deployments() -> None:
+@pytest.mark.parametrize("count", [1, 6, 9])
+def test_a_curve_needs_ten_deployments(count: int) -> None:
+    months, events = (MONTHS * 2)[:count], (EVENTS * 2)[:count]
     with pytest.raises(TooFewDeployments) as error:
-        curve_to_show(MONTHS, EVENTS)
-    assert error.value.keys == ("6",)
+        curve_to_show(months, events)
+    assert error.value.keys == (str(count),)
+
+
+def test_ten_deployments_that_end_in_the_same_month_share_one_step() -> None:
+    table = curve_to_show([6.0] * 10, [1] * 4 + [2] * 4 + [0] * 2)
+    assert table[["month", "operation", "stopped"]].to_numpy().tolist() == [
+        [6.0, pytest.approx(0.4), pytest.approx(0.4)]
+    ]
 
 
 def test_a_curve_ends_below_five_at_risk() -> None:

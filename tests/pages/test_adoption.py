@@ -58,6 +58,34 @@ def test_counts_on_the_page_are_those_of_the_tables(open_page) -> None:
     assert narrow < assessable < examined
 
 
+@pytest.mark.parametrize("ags", ["07312000", "01059083", "03252", "09679170", "09774198"])
+def test_every_place_finds_three_solutions_with_somebody_to_call(open_page, ags: str) -> None:
+    page, words = open_page(ADOPTION, ags=ags), read_words("de")
+    assert words("adoption.known.calls_title", n=3) in [one.value for one in page.header]
+    nobody = words("adoption.known.no_contact", page="|").split("|")[0]
+    cards = [t.value for t in page.markdown if f"{words('adoption.known.for_whom')}:" in t.value]
+    assert len(cards) >= 3
+    assert [card for card in cards[:3] if nobody in card] == []
+
+
+def test_solutions_narrower_than_open_are_one_choice_away(open_page) -> None:
+    page = open_page(ADOPTION, ags=KAISERSLAUTERN)
+    page.segmented_control(key="judgement_choice").set_value("narrow").run()
+    table = page.dataframe[-1].value
+    narrow = int(re.search(r"bei (\d+) ist die Spanne enger", shown(page)).group(1))
+    assert len(table) == narrow
+    verdicts = table[read_words("de")("adoption.judgement.column_verdict")]
+    assert [said for said in verdicts if said.startswith("offen")] == []
+
+
+def test_what_is_open_for_all_is_said_once(open_page) -> None:
+    page, words = open_page(ADOPTION, ags=KAISERSLAUTERN), read_words("de")
+    legal = words("adoption.gate.legal_basis")
+    said = [one.value for one in page.markdown if legal in one.value]
+    assert len(said) == 1
+    assert said[0].startswith(words("adoption.judgement.shared", reasons="|").split("|")[0])
+
+
 def test_other_weights_answer_at_once_and_own_points_move_the_range(open_page) -> None:
     page = open_page(ADOPTION, ags=KAISERSLAUTERN, solution="masterportal")
     agreed = ends(answer(page))
@@ -140,7 +168,7 @@ def test_anchors_are_printed_and_the_reached_one_is_marked(open_page) -> None:
     marked = [str(m.value) for m in page.markdown if ":material/check:" in str(m.value)]
     assert marked
     assert all(text.count(":material/check:") == 1 for text in marked)
-    assert "einmal bewertet" in shown(page)
+    assert "von der Redaktion" in shown(page)
 
 
 @pytest.mark.parametrize("parameters", [{"ags": "99999999"}, {"solution": "gibt-es-nicht"}])

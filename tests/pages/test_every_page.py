@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.wording import offences
 from views import sitemap
 from views.texts import LANGUAGES, read_words
 from views.texts.words import MissingWord
@@ -75,6 +76,8 @@ def test_page_says_something_in_its_language(page: str, ags: str, lang: str, ope
     assert faults(at, lang) == []
     assert len(at.title) == 1
     text = shown(at)
+    cells = "\n".join(frame.value.to_csv() for frame in at.dataframe)
+    assert offences(f"{text}\n{cells}", lang) == []
     other = LANGUAGES[1 - LANGUAGES.index(lang)]
     own = {sentence for sentence in sentences(lang, page) if sentence in text}
     # Notices of publishers are quoted word for word, whatever the page's language.

@@ -60,19 +60,20 @@ def test_criteria_weights_and_all_anchors_are_printed(open_page, lang) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_grades_age_rule_and_single_scoring_are_stated(open_page, lang) -> None:
+def test_grades_age_rule_and_second_scoring_are_stated(open_page, lang) -> None:
     page, words = open_page(SCRIPT, lang, topic="criteria"), read_words(lang)
     width = words("methods.column.width")
     grades = next(table.value for table in page.table if width in table.value)
     assert [text.split()[1] for text in grades[width][:4]] == ["0", "10", "20", "30"]
     evidence = pd.read_csv(ROOT / "data/evidence.csv", dtype=str, keep_default_na=False)
     number = Formats(lang).number
-    once = words(
-        "methods.grades.once",
-        solutions=number(evidence["solution_id"].nunique()),
-        rows=number(len(evidence)),
-    )
-    assert once in texts(page)
+    scored = pd.read_csv(ROOT / "data/second_scores.csv", dtype=str, keep_default_na=False)
+    assert scored["solution_id"].nunique() >= 20
+    said = next(part.value for part in page.markdown if number(len(scored)) in part.value)
+    both = evidence.merge(scored, on=["solution_id", "measure_id"], suffixes=("", "_again"))
+    both = both[(both["value"] != "") & (both["value_again"] != "")]
+    same = (both["value"].astype(float) == both["value_again"].astype(float)).sum()
+    assert all(number(n) in said for n in (scored["solution_id"].nunique(), len(both), same))
     newest = Formats(lang).date(evidence["checked_on"].max())
     assert any("24" in part.value and newest in part.value for part in page.markdown)
 

@@ -23,12 +23,14 @@ def test_it_opens_on_the_stated_pair_with_most_data(lang, open_page) -> None:
     assert words("outcomes.rung", rung=words("outcomes.rung_1")) in text
     assert words("fixed.change") in text
     assert words("outcomes.calm") in text
+    town = "Kreis Schleswig-Flensburg"
+    assert words("outcomes.calm_same", town=town) in text.replace("\\", "")
     assert "2020, 2021, 2022, 2023" in text
 
 
 def test_the_sentence_never_stands_above_its_rung(open_page) -> None:
     page = open_page(SCRIPT, "en")
-    assert "comparison places changed more" in shown(page)
+    assert "similar places without the solution, 3 changed more" in shown(page)
     assert "placebo share 0" not in shown(page)
 
 
@@ -36,8 +38,20 @@ def test_the_second_rung_names_share_and_smallest_possible(open_page) -> None:
     page = open_page(SCRIPT, "en", solution="dorfshuttle-suederbrarup", indicator=INCOME)
     text, words = shown(page), read_words("en")
     assert words("outcomes.rung", rung=words("outcomes.rung_2")) in text
-    assert "smallest possible 0.05" in text
+    assert "placebo share 0.43, smallest possible 0.05" in text
+    assert "8 of 20 comparison cities without the solution show a change at least" in text
     assert words("outcomes.why_placebo") in text
+
+
+def test_the_take_away_holds_every_input_and_how_it_was_made(open_page) -> None:
+    page = open_page(SCRIPT, "en", solution="dorfshuttle-suederbrarup", indicator=INCOME)
+    how = next(str(m.value) for m in page.markdown if str(m.value).startswith("**Question**"))
+    inputs = page.dataframe[0].value
+    parts = ("DorfSHUTTLE", "01059, 2022", "population density", "Source", *inputs.iloc[1:, 0])
+    assert [part for part in parts if part.lower() not in how.lower().replace("\\", "")] == []
+    assert len(inputs) == 21
+    assert inputs.iloc[0, 0] == "Kreis Schleswig-Flensburg"
+    assert "2023" in inputs.columns
 
 
 def test_a_pair_without_a_stated_link_opens_only_after_reading(open_page) -> None:

@@ -130,6 +130,10 @@ def test_table_twin_holds_every_solution_found(opened: Open, solutions: pd.DataF
     expected = solutions.loc[solutions["action_field"] == "water_disaster", "name"]
     assert sorted(twin["Lösung"]) == sorted(expected)
     assert list(twin.columns)[:4] == ["Lösung", "Herkunft", "Feld", "Phase"]
+    counts = twin.set_index("Lösung")[["Übernahmen in Betrieb", "Erfahrungen"]]
+    assert counts.loc["Starkregenfrühalarmsystem"].tolist() == [1, 1]
+    assert counts.min().tolist() == [1, 1]
+    assert counts.isna().any().tolist() == [True, True]
 
 
 @pytest.mark.parametrize(("name", "value"), [("field", "xyz"), ("phase", "P9"), ("only", "best")])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 38
 TALL_ROW_HEIGHT = 54
 LONGEST_LINE = 46
+LEAST_HEIGHT = 180
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def counted_figure(
     """
     import plotly.graph_objects as go
 
-    figure = empty_figure(colours, lang, height=90 + _row_height(rows) * len(rows))
+    figure = empty_figure(colours, lang, height=_height(rows))
     places = list(range(len(rows)))
     paints = [row.colour or colours.primary for row in rows]
     parts = (
@@ -108,7 +109,7 @@ def spans_figure(
     """
     import plotly.graph_objects as go
 
-    figure = empty_figure(colours, lang, height=90 + _row_height(rows) * len(rows))
+    figure = empty_figure(colours, lang, height=_height(rows))
     if band is not None:
         low, high, name = band
         figure.add_vrect(x0=low, x1=high, fillcolor=colours.grid, line_width=0, layer="below")
@@ -160,6 +161,11 @@ def _pointed(row: RangeRow) -> str:
 
 def _is_long(row: RangeRow) -> bool:
     return len(row.name) + len(row.text) > LONGEST_LINE
+
+
+def _height(rows: Sequence[RangeRow]) -> int:
+    """Room for the rows, at least for legend, axis and its title around a single one."""
+    return max(LEAST_HEIGHT, 90 + _row_height(rows) * len(rows))
 
 
 def _row_height(rows: Sequence[RangeRow]) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 40
 NEAR = 0.07
 LONGEST_NAME = 52
+FLAT_ROOM, UPRIGHT_ROOM = 0.6, 2.2
 Moment = str | float
 
 
@@ -75,8 +76,10 @@ def timeline_figure(
         colours: palette of the scheme.
         lang: number style.
     """
-    figure = empty_figure(colours, lang, height=130 + ROW_HEIGHT * len(rows))
-    _vertical_lines(figure, axis, colours)
+    upright = len(axis.lines) > 1
+    room = UPRIGHT_ROOM if upright else FLAT_ROOM
+    figure = empty_figure(colours, lang, height=int(130 + ROW_HEIGHT * (len(rows) + room)))
+    _vertical_lines(figure, axis, colours, upright=upright)
     _beginnings(figure, rows, axis, colours)
     _spans(figure, rows, styles)
     for key, style in styles.items():
@@ -89,10 +92,12 @@ def timeline_figure(
             xanchor="left",
             y=place - 0.36,
             showarrow=False,
+            bgcolor=colours.paper,
+            borderpad=0,
             font={"size": SMALL_TEXT_SIZE + 1, "color": colours.ink},
         )
         figure.add_hline(y=place + 0.5, line={"color": colours.grid, "width": 1}, layer="below")
-    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.8])
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.4 + room, -0.8])
     figure.update_xaxes(title={"text": harmless(axis.title)}, showgrid=True, side="bottom")
     if axis.is_calendar:
         figure.update_xaxes(type="date", tickformat="%Y", dtick="M12")
@@ -100,7 +105,8 @@ def timeline_figure(
     return figure
 
 
-def _vertical_lines(figure: Figure, axis: TimeAxis, colours: Palette) -> None:
+def _vertical_lines(figure: Figure, axis: TimeAxis, colours: Palette, *, upright: bool) -> None:
+    """Lines with their words in the room below the last row, upright where they are several."""
     for at, words in axis.lines:
         figure.add_vline(x=at, line={"color": colours.muted, "width": 1, "dash": "dot"})
         figure.add_annotation(
@@ -110,7 +116,7 @@ def _vertical_lines(figure: Figure, axis: TimeAxis, colours: Palette) -> None:
             yanchor="bottom",
             xanchor="left",
             text=harmless(words),
-            textangle=-90,
+            textangle=-90 if upright else 0,
             showarrow=False,
             font={"size": SMALL_TEXT_SIZE, "color": colours.muted},
         )

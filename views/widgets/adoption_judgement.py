@@ -14,21 +14,31 @@ from views.widgets import chart, checklist, frame, verdict_words, weights_choice
 
 PAGE_SIZE = 6
 MOST_WANTED = 3
-CHOICES = ("running", "assessable", "examined")
+CHOICES = ("running", "narrow", "assessable", "examined")
+EVERY_BAND = 3
 
 
-def counts(visit: Visit) -> dict[str, int]:
-    """How many solutions there are, were examined, can be judged, are narrower than open."""
-    judged = results.judgements(visit.ags)
-    examined = [j for j in judged if j.examined]
-    assessable = [j for j in examined if verdict_words.is_assessable(j.readiness_verdict)]
-    narrow = [j for j in assessable if len(j.readiness_verdict.bands) < 3]
+def counts() -> dict[str, int]:
+    """How many solutions there are, were examined, can be judged, are narrower than open.
+
+    By the solutions alone: a place adds its fit but changes none of these counts.
+    """
+    judged = results.judgements()
     return {
         "solutions": len(judged),
-        "examined": len(examined),
-        "assessable": len(assessable),
-        "narrow": len(narrow),
+        "examined": sum(j.examined for j in judged),
+        "assessable": sum(_fits_choice(j, "assessable") for j in judged),
+        "narrow": sum(_fits_choice(j, "narrow") for j in judged),
     }
+
+
+def _fits_choice(judgement: Judgement, choice: str) -> bool:
+    judged = judgement.readiness_verdict
+    if not judgement.examined or choice == "examined":
+        return judgement.examined
+    if not verdict_words.is_assessable(judged):
+        return False
+    return choice == "assessable" or len(judged.bands) < EVERY_BAND
 
 
 @st.fragment
@@ -36,7 +46,7 @@ def show(visit: Visit) -> None:
     """The ranges with verdict, coverage, evidence and the document that would settle most."""
     st.header(visit.words("adoption.judgement.title"))
     reading = visit.words("adoption.judgement.reading")
-    st.markdown(reading)
+    st.markdown(f"{visit.words('adoption.lead_counts', **counts())} {reading}")
     weighting = weights_choice.show(visit)
     offered = CHOICES if visit.ags else CHOICES[1:]
     choice = st.segmented_control(
@@ -48,13 +58,16 @@ def show(visit: Visit) -> None:
         key="judgement_choice",
     )
     shown = _chosen(visit, str(choice), weighting)
+    shared = verdict_words.shared_conditions(shown)
+    if shared:
+        st.markdown(verdict_words.shared_sentence(visit, shared))
     st.caption(visit.words("adoption.judgement.order"))
     if not shown:
         st.info(visit.words("adoption.judgement.empty"))
         return
     for judgement in _page(visit, shown):
         with st.container(border=True, key=f"card_judged_{judgement.solution_id}"):
-            _row(visit, judgement, weighting)
+            _row(visit, verdict_words.without_conditions(judgement, shared), weighting)
     st.caption(visit.words("fixed.score"))
     chart.twin_table(visit, twin(visit, shown, weighting), key="judgements", title=reading)
     frame.page_link(visit, "methods", visit.words("common.how"), topic="adoption")
@@ -91,8 +104,8 @@ def _chosen(visit: Visit, choice: str, weighting: Weighting) -> list[Judgement]:
     if choice == "running":
         near = set(results.running_near(visit.ags)["solution_id"])
         judged = [j for j in judged if j.solution_id in near]
-    if choice == "assessable":
-        judged = [j for j in judged if verdict_words.is_assessable(j.readiness_verdict)]
+    else:
+        judged = [j for j in judged if _fits_choice(j, choice)]
     return sorted(judged, key=lambda j: names[j.solution_id].casefold())
 
 

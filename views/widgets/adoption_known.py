@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.deployments import nearest_running
+from analysis.errors import UnknownPlace
 from analysis.peers import DEFAULT_K
 from views import results, session
 from views.session import Visit
@@ -13,22 +15,50 @@ from views.widgets import frame
 from views.widgets.solution_sources import site
 
 MOST_CARDS = 6
+CALLS = 3
 
 
 def show(visit: Visit, town: str) -> None:
-    """Cards of the solutions that run nearest in likeness."""
+    """Three solutions with somebody to call, then what else runs nearest in likeness."""
+    solutions = session.table("solutions").set_index("solution_id")
+    calls = session.result(_calls, visit.ags)
+    called = list(calls["solution_id"].unique())
+    if called:
+        st.header(visit.words("adoption.known.calls_title", n=len(called)))
+        st.markdown(visit.words("adoption.known.calls_reading", town=town))
+        _cards(visit, called, solutions, calls)
     near = results.running_near(visit.ags)
-    if near.empty:
+    others = [one for one in near["solution_id"].drop_duplicates() if one not in called]
+    if not others:
         return
     st.header(visit.words("adoption.known.title", town=town))
     key = "adoption.known.reading_far" if near["far"].iloc[0] else "adoption.known.reading"
     st.markdown(visit.words(key, k=DEFAULT_K, town=town))
-    solutions = session.table("solutions").set_index("solution_id")
+    _cards(visit, others[:MOST_CARDS], solutions, near)
+
+
+def _cards(visit: Visit, shown: list[str], solutions: pd.DataFrame, near: pd.DataFrame) -> None:
     with st.grid(3, min_column_width=290, gap="medium"):
-        for solution_id in near["solution_id"].drop_duplicates().head(MOST_CARDS):
+        for solution_id in shown:
             rows = near[near["solution_id"] == solution_id]
             with st.container(border=True, key=f"card_known_{solution_id}", height="stretch"):
                 _card(visit, solution_id, solutions.loc[solution_id], rows)
+
+
+def _calls(ags: str) -> pd.DataFrame:
+    """Running places of the solutions with a named office, nearest first; three solutions.
+
+    Ordered by likeness of the nearest place alone. Columns solution_id and municipality.
+    """
+    level = results.level_of(ags)
+    offices = session.table("contacts")["solution_id"]
+    try:
+        pool = results.pool(results.set_of(ags))
+        found = nearest_running(pool, ags, results.deployments(level), only=offices)
+    except UnknownPlace:
+        return pd.DataFrame({"solution_id": [], "municipality": []}, dtype=str)
+    nearest = found.drop_duplicates("solution_id").sort_values("distance", kind="stable")
+    return nearest.head(CALLS)[["solution_id", "municipality"]]
 
 
 def _card(visit: Visit, solution_id: str, solution: pd.Series, rows: pd.DataFrame) -> None:

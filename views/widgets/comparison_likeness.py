@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.errors import BadWeights
+from analysis.standardise import Standardised
+from analysis.structure import SetName
 from analysis.weights import normalise_weights
 from views import results, session
 from views.session import Visit
@@ -83,7 +85,15 @@ def _sliders(visit: Visit) -> None:
 
 def weights_table(visit: Visit) -> pd.DataFrame:
     """Variables of the similarity with the weights in use."""
-    pool = results.pool_weighted("district", weights())
+    return _table(visit, results.pool_weighted("district", weights()))
+
+
+def agreed_table(visit: Visit, name: SetName = "district") -> pd.DataFrame:
+    """Variables of the similarity with the agreed weights."""
+    return _table(visit, results.pool(name))
+
+
+def _table(visit: Visit, pool: Standardised) -> pd.DataFrame:
     names = [peer_words.variable(visit, name) for name in pool.variables]
     shares = [visit.formats.percent(float(weight), 1) for weight in pool.weights]
     return pd.DataFrame(

@@ -34,7 +34,7 @@ def lead(visit: Visit) -> str:
         "evidence.lead",
         known=visit.formats.number(known),
         all=visit.formats.number(int((own["origin"] != "not_applicable").sum())),
-        **adoption_judgement.counts(visit),
+        **adoption_judgement.counts(),
     )
 
 
@@ -120,7 +120,7 @@ def _by_measure(visit: Visit, missing: pd.DataFrame) -> None:
             visit.names("measure", measure),
             int(counts.get(measure, 0)),
         )
-        for measure in READINESS_MEASURES
+        for measure in sorted(READINESS_MEASURES, key=lambda one: -int(counts.get(one, 0)))
     ]
     heads = [visit.words(f"evidence.column_{name}") for name in ("criterion", "measure", "missing")]
     st.dataframe(

@@ -7,12 +7,19 @@ import math
 import pandas as pd
 import streamlit as st
 
-from analysis.outcome import Level, expected_false_alarms, holm
+from analysis.outcome import Level, SeveralAdopters, expected_false_alarms, holm
 from views import results, session, theme
 from views.charts.event import EventWords, event_figure
 from views.session import Visit
 from views.texts import plain
-from views.widgets import chart, frame, indicator_choice, outcome_results, outcome_words
+from views.widgets import (
+    chart,
+    frame,
+    indicator_choice,
+    outcome_results,
+    outcome_several,
+    outcome_words,
+)
 from views.widgets.comparison_series import breaks
 from views.widgets.outcome_choice import Asked
 from views.widgets.outcome_results import PANDEMIC, PLACEBO_TESTS, Finding
@@ -40,15 +47,27 @@ def show(visit: Visit, asked: Asked) -> tuple[dict[str, pd.DataFrame], int]:
         )
     _answer(visit, asked, found)
     _missing(visit, asked, found)
-    tables = {"panel": outcome_words.panel_table(visit, found)}
+    tables = {"panel": _inputs(visit, found)}
     if found.events is not None:
         tables |= _picture(visit, asked, found)
-    tables |= _calm(visit, asked, unfunded)
+    tables |= _calm(visit, asked, found, unfunded)
     tables |= _numbers(visit, asked, found)
-    tests, compared = _tests(visit, asked, found, unfunded)
+    several = outcome_results.several(asked.solution, asked.indicator)
+    tests, compared = _tests(visit, asked, found, unfunded, several)
     tables |= tests
-    _several(visit, asked)
+    if several is not None:
+        tables |= outcome_several.show(visit, asked.indicator, several)
     return tables, compared
+
+
+def _inputs(visit: Visit, found: Finding) -> pd.DataFrame:
+    """Every value that enters, the comparison places by name."""
+    table = outcome_words.panel_table(visit, found)
+    with st.expander(visit.words("fixed.provenance_inputs"), icon=":material/table:"):
+        reading = visit.words("outcomes.inputs_reading", n=len(table) - 1)
+        st.markdown(reading)
+        st.dataframe(table, hide_index=True, key="outcome_inputs", alt=reading)
+    return table
 
 
 def _answer(visit: Visit, asked: Asked, found: Finding) -> None:
@@ -60,23 +79,16 @@ def _answer(visit: Visit, asked: Asked, found: Finding) -> None:
         if lifted := outcome_words.lift(visit, found.claim):
             st.markdown(f":material/stairs: {lifted}")
         st.caption(visit.words("fixed.change"))
+        if counted := outcome_words.counted(visit, found):
+            st.caption(counted)
         did = found.change
-        if did is not None:
-            st.caption(
-                visit.words(
-                    "fixed.placebo",
-                    extreme=did.at_least_as_large,
-                    controls=len(did.donor_changes),
-                    smallest=visit.formats.number(did.p_floor, 2),
-                )
-            )
         if did is not None and did.gap_was_moving and did.panel.pre > 1:
             st.warning(visit.words("outcomes.was_moving"), icon=":material/trending_up:")
         start = asked.start
         if start is not None:
             st.caption(visit.words("outcomes.start", year=start.year, first=start.first_full_year))
     for fault in found.faults:
-        st.info(fault.sentence(visit.lang), icon=":material/info:")
+        st.info(outcome_words.fault(visit, fault), icon=":material/info:")
     _say_breaks(visit, asked, found)
     if len(found.panel) == 1:
         st.info(visit.words("outcomes.no_comparison"))
@@ -144,8 +156,6 @@ def _picture(visit: Visit, asked: Asked, found: Finding) -> dict[str, pd.DataFra
         0, visit.words("compare.column_place"), [results.place(str(k)).name for k in table.index]
     )
     table = table.reset_index(drop=True)
-    last = int(events.gaps.index[-1])
-    larger = int((events.placebos[last].abs() >= abs(events.gaps[last]) - 1e-9).sum())
     chart.show(
         visit,
         event_figure(
@@ -164,15 +174,7 @@ def _picture(visit: Visit, asked: Asked, found: Finding) -> dict[str, pd.DataFra
             visit.lang,
         ),
         key="outcome_event",
-        reading=visit.words(
-            "outcomes.picture_reading",
-            town=plain(name),
-            year=last,
-            gap=outcome_words.signed(visit, asked.indicator, float(events.gaps[last])),
-            unit=outcome_words.unit(visit, asked.indicator),
-            larger=larger,
-            all=len(events.placebos),
-        ),
+        reading=outcome_words.gap(visit, asked.indicator, found),
         source=indicator_choice.source_line(visit, asked.indicator, _sources(asked, found)),
         twin=table,
     )
@@ -184,7 +186,7 @@ def _sources(asked: Asked, found: Finding) -> list[str]:
     return sorted(set(rows["source"]))
 
 
-def _calm(visit: Visit, asked: Asked, unfunded: bool) -> dict[str, pd.DataFrame]:
+def _calm(visit: Visit, asked: Asked, found: Finding, unfunded: bool) -> dict[str, pd.DataFrame]:
     """The same question without the pandemic years, at its own rung."""
     start = asked.start
     assert start is not None
@@ -193,6 +195,11 @@ def _calm(visit: Visit, asked: Asked, unfunded: bool) -> dict[str, pd.DataFrame]
     )
     held = calm.panel.loc[calm.place].notna()
     st.subheader(visit.words("outcomes.calm"))
+    own = found.panel.loc[found.place].dropna()
+    if held.any() and not {int(year) for year in own.index} & set(PANDEMIC):
+        town = plain(results.place(found.place).name)
+        st.markdown(visit.words("outcomes.calm_same", town=town))
+        return {}
     if not held.any():
         st.markdown(visit.words("outcomes.calm_none"))
         return {}
@@ -217,7 +224,7 @@ def _numbers(visit: Visit, asked: Asked, found: Finding) -> dict[str, pd.DataFra
                 visit.words(f"outcomes.way_{way}") for way, *_ in rows
             ],
             visit.words("outcomes.column_difference"): [
-                outcome_words.signed(visit, asked.indicator, effect) for _, effect, *_ in rows
+                outcome_words.changed(visit, asked.indicator, effect) for _, effect, *_ in rows
             ],
             visit.words("outcomes.column_p"): [visit.formats.number(p, 2) for *_, p, _ in rows],
             visit.words("outcomes.column_floor"): [
@@ -246,7 +253,11 @@ def _numbers(visit: Visit, asked: Asked, found: Finding) -> dict[str, pd.DataFra
 
 
 def _tests(
-    visit: Visit, asked: Asked, found: Finding, unfunded: bool
+    visit: Visit,
+    asked: Asked,
+    found: Finding,
+    unfunded: bool,
+    several: SeveralAdopters | None,
 ) -> tuple[dict[str, pd.DataFrame], int]:
     """The same place and start with indicators no solution aims at: the alarm of the method."""
     start = asked.start
@@ -263,7 +274,7 @@ def _tests(
             for one in PLACEBO_TESTS
             if one != asked.indicator and results.periods(one, "district")
         ]
-    p_values = [one.synthetic.placebo_p if one.synthetic else math.nan for _, one in shown]
+    p_values = [_headline_p(one) for _, one in shown]
     known = [p for p in p_values if not math.isnan(p)]
     corrected = iter(holm(known)) if known else iter(())
     table = pd.DataFrame(
@@ -282,6 +293,7 @@ def _tests(
         }
     )
     compared = max(1, sum(one.claim.level >= Level.CHANGE for _, one in shown))
+    compared += 0 if several is None else len(several.table)
     st.header(visit.words("outcomes.tests"))
     reading = visit.words(
         "outcomes.tests_reading",
@@ -293,13 +305,9 @@ def _tests(
     return {"tests": table}, compared
 
 
-def _several(visit: Visit, asked: Asked) -> None:
-    """Several places with the solution: how many rose and fell, a mean only from five on."""
-    found = outcome_results.several(asked.solution, asked.indicator)
-    if found is None:
-        return
-    st.subheader(visit.words("outcomes.several"))
-    words = {"n": len(found.table), "risen": found.risen, "fallen": found.fallen}
-    st.markdown(visit.words("outcomes.several_reading", **words))
-    if math.isnan(found.mean):
-        st.caption(visit.words("outcomes.several_few"))
+def _headline_p(found: Finding) -> float:
+    """The p-value of the sentence; below level 2 there is none."""
+    main = outcome_results.headline(found)
+    if main is None or found.claim.level < Level.HISTORY:
+        return math.nan
+    return main.placebo_p

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from views import session
+from views import results, session
 from views.session import Visit
-from views.widgets import comparison_export
+from views.texts import plain
+from views.widgets import comparison_export, comparison_likeness, outcome_results
 from views.widgets.outcome_choice import Asked
 
 
@@ -16,9 +17,26 @@ def notes(visit: Visit, asked: Asked) -> list[tuple[str, str]]:
     sources = comparison_export.sources(visit, [asked.indicator]) if held else "–"
     where = f"{asked.start.place}, {asked.start.first_full_year}" if asked.start else "–"
     indicator = visit.names("indicator", asked.indicator) if held else asked.indicator
+    weights = comparison_likeness.agreed_table(visit)
+    listed = ", ".join(f"{name} {share}" for name, share in weights.itertuples(index=False))
     return [
         (words("outcomes.notes_question"), f"{names[asked.solution]} · {indicator} · {where}"),
         (words("compare.notes_formula"), words("outcomes.notes_formula")),
+        (words("outcomes.peers"), _peers(visit, asked) if held else "–"),
+        (words("compare.weights"), listed),
         (words("compare.notes_sources"), sources),
         (words("compare.notes_limits"), f"{words('fixed.change')} {words('fixed.peers')}"),
     ]
+
+
+def _peers(visit: Visit, asked: Asked) -> str:
+    """The comparison places by name."""
+    start = asked.start
+    if start is None:
+        return "–"
+    unfunded = session.asked("unfunded") == "1"
+    found = outcome_results.finding(
+        asked.solution, asked.indicator, start.place, start.year, unfunded=unfunded
+    )
+    names = [plain(results.place(str(key)).name) for key in found.panel.index if key != start.place]
+    return visit.formats.listing(names) or "–"

@@ -72,6 +72,43 @@ class Finding:
     faults: tuple[AnalysisError, ...] = ()
 
 
+@dataclass(frozen=True)
+class Headline:
+    """The one estimate the sentence, its count and the corrected p-values rest on.
+
+    Attributes:
+        way: ``sdid`` from eight years before the start on, else ``synthetic``; ``did`` below
+            level 2.
+        effect: in the unit of the indicator.
+        at_least_as_large: comparison places with a placebo at least as large.
+        places: comparison places.
+        placebo_p: missing with a single comparison place.
+        p_floor: least value it can take.
+    """
+
+    way: str
+    effect: float
+    at_least_as_large: int
+    places: int
+    placebo_p: float
+    p_floor: float
+
+
+def headline(found: Finding) -> Headline | None:
+    """The estimate that stands for a finding; ``None`` below level 1."""
+    did, study, sdid, placebos = found.change, found.synthetic, found.sdid, found.placebos
+    if sdid is not None and placebos is not None:
+        counted = placebos.at_least_as_large, len(placebos.effects)
+        return Headline("sdid", sdid.effect, *counted, placebos.placebo_p, placebos.p_floor)
+    if study is not None:
+        counted = study.at_least_as_large, len(study.ratios)
+        return Headline("synthetic", study.control.effect, *counted, study.placebo_p, study.p_floor)
+    if did is not None:
+        counted = did.at_least_as_large, len(did.donor_changes)
+        return Headline("did", did.effect, *counted, did.placebo_p, did.p_floor)
+    return None
+
+
 def solutions() -> dict[str, str]:
     """Solutions that run somewhere with a published start, and all with a stated effect."""
     names = session.table("solutions").set_index("solution_id")["name"]

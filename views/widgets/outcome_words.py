@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from analysis.errors import AnalysisError, NoVariation, UnknownPlace
 from analysis.many_tests import ALARM_LEVEL
 from analysis.outcome import Claim, Level
 from views import results
@@ -13,7 +14,7 @@ from views.session import Visit
 from views.texts import plain
 from views.widgets import indicator_choice
 from views.widgets.comparison_series import PER, is_count
-from views.widgets.outcome_results import Finding
+from views.widgets.outcome_results import Finding, headline
 
 
 def amount(visit: Visit, indicator: str, value: float) -> str:
@@ -38,6 +39,13 @@ def signed(visit: Visit, indicator: str, value: float) -> str:
     return visit.formats.signed(value, digits)
 
 
+def changed(visit: Visit, indicator: str, value: float) -> str:
+    """A change with sign and unit; differences of percentages are percentage points."""
+    points = indicator_choice.record(indicator)["unit"] == "percent"
+    written = visit.words("outcomes.points") if points else unit(visit, indicator)
+    return f"{signed(visit, indicator, value)}\u00a0{written}"
+
+
 def sentence(visit: Visit, indicator: str, found: Finding) -> str:
     """The sentence of the highest rung the data allow."""
     if found.claim.level >= Level.HISTORY:
@@ -54,7 +62,8 @@ def describe(visit: Visit, indicator: str, found: Finding) -> str:
     own = found.panel.loc[found.place].dropna()
     year = int(own.index[-1])
     others = found.panel.loc[found.panel.index != found.place, year].dropna()
-    words = {"town": _town(found), "year": year, "value": amount(visit, indicator, own[year])}
+    words = {"year": year, "value": amount(visit, indicator, own[year])}
+    words |= _who(visit, indicator, found)
     if others.empty:
         return visit.words("outcomes.say_0_alone", **words)
     low, high = (amount(visit, indicator, float(end)) for end in (others.min(), others.max()))
@@ -62,42 +71,97 @@ def describe(visit: Visit, indicator: str, found: Finding) -> str:
 
 
 def change(visit: Visit, indicator: str, found: Finding) -> str:
-    """Level 1: the change, and how many comparison places changed more."""
+    """Level 1: mean before and after, and how many comparison places changed more."""
     did = found.change
     assert did is not None
+    cut, course = did.panel.pre, did.panel.course
     return visit.words(
         "outcomes.say_1",
-        town=_town(found),
-        change=signed(visit, indicator, did.change),
-        unit=unit(visit, indicator),
-        before=years(found, before=True),
-        after=years(found, before=False),
-        more=did.changed_more,
-        all=len(did.donor_changes),
+        **_who(visit, indicator, found),
+        first=amount(visit, indicator, float(course[:cut].mean())),
+        before=_period(visit, did.panel.years[:cut]),
+        last=amount(visit, indicator, float(course[cut:].mean())),
+        after=_period(visit, did.panel.years[cut:]),
+        change=changed(visit, indicator, did.change),
+        others=_changed_more(visit, did.changed_more, len(did.donor_changes)),
     )
+
+
+def _changed_more(visit: Visit, more: int, places: int) -> str:
+    if not more:
+        return visit.words("outcomes.changed_none", all=places)
+    return visit.words("outcomes.changed_more", n=more, all=places)
+
+
+def fault(visit: Visit, found: AnalysisError) -> str:
+    """An error of the calculation as a sentence, places by name and what is left."""
+    named = type(found)(_name(key) for key in found.keys)
+    left = f" {visit.words('outcomes.plain_only')}" if isinstance(found, NoVariation) else ""
+    return named.sentence(visit.lang) + left
+
+
+def _name(key: str) -> str:
+    try:
+        return plain(results.place(key).name)
+    except UnknownPlace:
+        return plain(key)
 
 
 def history(visit: Visit, indicator: str, found: Finding) -> str:
     """Level 2: larger than or within what comparison places without the solution show."""
-    did, study = found.change, found.synthetic
-    assert did is not None and study is not None
-    outside = study.placebo_p <= ALARM_LEVEL
+    main = headline(found)
+    assert main is not None
+    outside = main.placebo_p <= ALARM_LEVEL
     key = "outcomes.say_2_larger" if outside else "outcomes.say_2_within"
     return visit.words(
         key,
-        town=_town(found),
-        effect=signed(visit, indicator, study.control.effect),
-        unit=unit(visit, indicator),
-        p=visit.formats.number(study.placebo_p, 2),
-        floor=visit.formats.number(study.p_floor, 2),
+        **_who(visit, indicator, found),
+        effect=changed(visit, indicator, main.effect),
+        p=visit.formats.number(main.placebo_p, 2),
+        floor=visit.formats.number(main.p_floor, 2),
     )
 
 
-def years(found: Finding, *, before: bool) -> str:
-    """First and last year compared before or after the start."""
-    own = found.panel.loc[found.place].dropna()
-    listed = [int(y) for y in own.index if (int(y) < found.first_year) == before]
-    return f"{listed[0]}–{listed[-1]}" if len(listed) > 1 else "".join(map(str, listed))
+def counted(visit: Visit, found: Finding) -> str:
+    """How many comparison places show at least as much, by the estimate of the sentence."""
+    main = headline(found)
+    if main is None:
+        return ""
+    said = visit.words(
+        "fixed.placebo",
+        extreme=main.at_least_as_large,
+        controls=main.places,
+        smallest=visit.formats.number(main.p_floor, 2),
+    )
+    return f"{visit.words('outcomes.placebo_how')} {said}"
+
+
+def gap(visit: Visit, indicator: str, found: Finding) -> str:
+    """The sentence of the event picture: the newest gap, and how many grey lines reach it."""
+    events = found.events
+    assert events is not None
+    last = int(events.gaps.index[-1])
+    own, others = float(events.gaps[last]), events.placebos[last]
+    small = signed(visit, indicator, own)[1:]
+    way = "same" if not any(one in "123456789" for one in small) else "up" if own > 0 else "down"
+    points = changed(visit, indicator, own)[1:]
+    return visit.words(
+        f"outcomes.gap_{way}",
+        town=_town(found),
+        year=last,
+        gap=points,
+        larger=int((others.abs() >= abs(own) - 1e-9).sum()),
+        all=len(others),
+    )
+
+
+def _who(visit: Visit, indicator: str, found: Finding) -> dict[str, str]:
+    return {"indicator": visit.names("indicator", indicator), "town": _town(found)}
+
+
+def _period(visit: Visit, listed: tuple[int, ...]) -> str:
+    key = "outcomes.period_one" if len(listed) == 1 else "outcomes.period_mean"
+    return visit.words(key, first=listed[0], last=listed[-1])
 
 
 def rung(visit: Visit, claim: Claim) -> str:

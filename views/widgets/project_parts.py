@@ -94,12 +94,12 @@ def figure_table(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
             words("project.column_about"): [
                 names.get(one, words("project.whole_project")) for one in rows["solution_id"]
             ],
-            words("solution.column_measure"): [
-                visit.names("progress_measure", one) for one in rows["measure"]
-            ],
             words("solution.column_value"): [
                 figure_words(visit, value, unit)
                 for value, unit in zip(rows["value"], rows["unit"], strict=True)
+            ],
+            words("solution.column_measure"): [
+                visit.names("progress_measure", one) for one in rows["measure"]
             ],
             words("solution.column_place"): rows["municipality"],
             words("solution.column_as_of"): [age(visit, one) for one in rows["date"]],

@@ -22,7 +22,7 @@ COLUMNS = {
         "projects.column_name",
         "projects.column_solutions",
         "projects.column_running",
-        "projects.column_stopped",
+        "projects.column_ended",
         "projects.column_out",
         "projects.column_into",
         "projects.column_lessons",
@@ -168,8 +168,8 @@ def show(visit: Visit, rows: pd.DataFrame) -> None:
                 for name in ("people", "total", "grant")
             },
             **{
-                words(f"projects.column_{name}"): st.column_config.NumberColumn(width=140)
-                for name in ("solutions", "stopped", "lessons", "failures")
+                words(f"projects.column_{name}"): st.column_config.NumberColumn(width=120)
+                for name in ("solutions", "ended", "lessons", "failures")
             },
         },
     )
@@ -222,7 +222,7 @@ def _table(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
         ],
         "projects.column_solutions": published("solutions"),
         "projects.column_running": [_running(visit, row) for row in records],
-        "projects.column_stopped": published("stopped_high"),
+        "projects.column_ended": published("stopped_high"),
         "projects.column_out": _spans(visit, records, "out"),
         "projects.column_into": _spans(visit, records, "into"),
         "projects.column_lessons": published("lesson_count"),

@@ -64,7 +64,7 @@ def adoption(visit: Visit, parameters: Parameters) -> Content | None:
         return _judged(visit, asked) if known else None
     names = verdict_words.names_of_solutions()
     judged = {j.solution_id: j for j in results.judgements(visit.ags)}
-    counts = adoption_judgement.counts(visit)
+    counts = adoption_judgement.counts()
     near = results.running_near(visit.ags) if visit.ags else None
     facts = counted(visit, counts)
     if near is not None and not near.empty:

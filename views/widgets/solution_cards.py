@@ -165,9 +165,11 @@ def table(visit: Visit, rows: pd.DataFrame) -> None:
                 visit.names("action_field", one) for one in rows["action_field"]
             ],
             words("solutions.phase"): [_phase(visit, one) for one in rows["phase"]],
-            words("solutions.column_decisions"): rows["decisions"],
-            words("solutions.column_lessons"): rows["lesson_count"],
-            words("solutions.column_newest"): rows["newest"].map(visit.formats.date),
+            words("solutions.column_decisions"): _published(rows["decisions"]),
+            words("solutions.column_lessons"): _published(rows["lesson_count"]),
+            words("solutions.column_newest"): [
+                visit.formats.date(one) or words("common.undated") for one in rows["newest"]
+            ],
             words("solutions.column_summary"): rows[f"summary_{visit.lang}"],
             words("solutions.column_open"): [
                 f"solution?lang={visit.lang}&solution={one}" for one in rows["solution_id"]
@@ -179,12 +181,19 @@ def table(visit: Visit, rows: pd.DataFrame) -> None:
         hide_index=True,
         key="solutions_table",
         alt=words("solutions.table_alt", n=len(rows)),
+        placeholder=words("common.not_reported"),
+        column_order=[twin.columns[0], twin.columns[-1], *twin.columns[1:-1]],
         column_config={
             words("solutions.column_open"): st.column_config.LinkColumn(
                 display_text=words("solutions.open")
             )
         },
     )
+
+
+def _published(counts: pd.Series) -> pd.Series:
+    """Counts where anything was published; zero of nothing is no zero."""
+    return counts.astype("Int64").where(counts > 0)
 
 
 def _phase(visit: Visit, phase: str) -> str:

@@ -56,6 +56,8 @@ def _picture(visit: Visit, series: UseSeries, key: str) -> None:
             strict=True,
         )
     ]
+    spans = (rows["first_day"] != rows["last_day"]).any()
+    inexact = visit.words("solution.use_inexact") if spans else ""
     chart.show(
         visit,
         use_figure(points, unit, theme.palette(visit.scheme), visit.lang),
@@ -63,11 +65,11 @@ def _picture(visit: Visit, series: UseSeries, key: str) -> None:
         reading=visit.words(
             "solution.use_reading",
             n=len(rows),
-            measure=f"**{plain(measure)}**",
+            measure=f"**{plain(measure[:1].upper() + measure[1:])}**",
             place=plain(series.place),
             values=visit.formats.listing(said),
         ),
-        source=visit.words("solution.use_source", unit=unit),
+        source=f"{visit.words('solution.use_source', unit=unit)} {inexact}".strip(),
         twin=_table(visit, rows),
     )
 
@@ -75,12 +77,12 @@ def _picture(visit: Visit, series: UseSeries, key: str) -> None:
 def _table(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            visit.words("solution.column_measure"): [
-                visit.names("progress_measure", one) for one in rows["measure"]
-            ],
             visit.words("solution.column_value"): [
                 figure_words(visit, value, unit)
                 for value, unit in zip(rows["value"], rows["unit"], strict=True)
+            ],
+            visit.words("solution.column_measure"): [
+                visit.names("progress_measure", one) for one in rows["measure"]
             ],
             visit.words("solution.column_place"): rows["municipality"],
             visit.words("solution.column_as_of"): [age(visit, one) for one in rows["date"]],

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analysis.adoption import Score
 from analysis.all_weights import AllWeightings
 from analysis.judgement import Judgement
-from analysis.verdict import MODERATE_FROM, STRONG_FROM, Verdict
+from analysis.verdict import MODERATE_FROM, STRONG_FROM, Gate, Verdict
 from analysis.weighting import Weighting
 from views import results, session, theme
 from views.charts.range_bar import range_bar
@@ -18,6 +19,7 @@ from views.session import Visit
 
 GRADES = "ABCD"
 LEAST_SHARE = 0.01
+LEAST_SHARED = 2
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,27 @@ def _with_open_gates(visit: Visit, said: str, judged: Verdict) -> str:
         return said
     open_gates = visit.formats.listing([_gate(visit, gate) for gate in judged.subject_to])
     return f"{said}, {visit.words('adoption.verdict.subject_to', reasons=open_gates)}"
+
+
+def shared_conditions(judgements: Sequence[Judgement]) -> tuple[Gate, ...]:
+    """Open conditions that every judgement with a verdict carries; said once for all of them."""
+    judged = [j.verdict for j in judgements if is_assessable(j.verdict)]
+    if len(judged) < LEAST_SHARED:
+        return ()
+    first, *others = judged
+    return tuple(g for g in first.subject_to if all(g in one.subject_to for one in others))
+
+
+def shared_sentence(visit: Visit, shared: Sequence[Gate]) -> str:
+    """What is open for all solutions shown."""
+    gates = visit.formats.listing([_gate(visit, gate) for gate in shared])
+    return visit.words("adoption.judgement.shared", reasons=gates)
+
+
+def without_conditions(judgement: Judgement, shared: Collection[Gate]) -> Judgement:
+    """The judgement with only the open conditions of its own, for a list that named the rest."""
+    own = tuple(gate for gate in judgement.verdict.subject_to if gate not in shared)
+    return replace(judgement, verdict=replace(judgement.verdict, subject_to=own))
 
 
 def _gate(visit: Visit, gate: str) -> str:
