@@ -10,6 +10,7 @@ const [
   { loadLayer },
   { makePainter },
   { drawLegend, markLegend },
+  { dottedFrom },
   { unpack },
   { walk },
   { ListFace, same },
@@ -19,6 +20,7 @@ const [
   import(asset("map/layer.js")),
   import(asset("map/painter.js")),
   import(asset("map/legend.js")),
+  import(asset("map/hatch.js")),
   import(asset("map/numbers.js")),
   import(asset("map/walk.js")),
   import(asset("map/list.js")),
@@ -168,6 +170,8 @@ class MapPart {
     this.outlines = loaded.slice(data.areas ? 1 : 0);
     this.values = unpack(data, this.areas ? this.areas.count : 0);
     this.colours = data.colours[this.scheme()];
+    // Circles tell much from little by their size already.
+    this.colours.dotted = data.mode === "symbols" ? Infinity : dottedFrom(this.colours.classes);
     this.number = numberFormat(data);
     if (data.faces) this.spread = spreadOf(this);
     this.root.lang = data.lang;

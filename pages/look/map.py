@@ -3,7 +3,7 @@
 import streamlit as st
 
 from views import session
-from views.widgets import indicator_choice, indicator_map, map_choice, map_place
+from views.widgets import indicator_choice, indicator_map, map_choice, map_files, map_place
 
 visit = session.current()
 st.title(visit.words("map.title"))
@@ -20,9 +20,10 @@ def map_with_choices() -> None:
         st.markdown(indicator_map.reading(visit, shown))
         st.caption(indicator_choice.meaning(visit, choice.indicator))
     with stage:
-        picked = indicator_map.draw(visit, shown)
-        map_place.show(visit, shown, picked)
+        drawn = indicator_map.draw(visit, shown)
+        map_place.show(visit, shown, drawn.selected)
         map_place.twin(visit, shown)
+        map_files.show(visit, shown, drawn)
         sources = sorted(set(shown.rows["source"]))
         st.caption(indicator_choice.source_line(visit, choice.indicator, sources))
 

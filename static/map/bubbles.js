@@ -1,17 +1,22 @@
 // Proportional symbols: the area of a circle follows the value, so large places do not win by size.
 
-export const LARGEST = 24;
-const LEAST = 1.5;
+const MANY = 2000;
+
+/** Radius of the largest circle: smaller where thousands of circles share the map. */
+export function largest({ count }) {
+  return count > MANY ? 14 : 24;
+}
 
 /** Circles of all places with a value, largest first, so that small ones stay on top. */
 export function bubbles({ areas, values, data }) {
   const most = greatest(values, data);
+  const widest = areas ? largest(areas) : 0;
   if (!areas || !most) return [];
   const found = [];
   for (let index = 0; index < areas.count; index += 1) {
     if (data.missing[values.classes[index]] !== undefined) continue;
     const share = Math.sqrt(Math.abs(values.numbers[index]) / most);
-    found.push({ index, radius: Math.max(LEAST, LARGEST * share), code: values.classes[index] });
+    found.push({ index, radius: Math.max(widest / 16, widest * share), code: values.classes[index] });
   }
   return found.sort((one, other) => other.radius - one.radius);
 }

@@ -1,7 +1,7 @@
 // The legend: swatches drawn with the same pens as the map, words beside them.
 
 const near = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url).href);
-const [{ hatchTile }, { drawLine, drawSymbol }, { LARGEST, greatest }] = await Promise.all(
+const [{ groundOf, hatchTile }, { drawLine, drawSymbol }, { greatest, largest }] = await Promise.all(
   ["hatch.js", "shapes.js", "bubbles.js"].map(near),
 );
 
@@ -39,7 +39,7 @@ function scale(entries, data, colours) {
   for (const { index, label } of entries) {
     const step = document.createElement("li");
     step.dataset.step = index;
-    step.style.backgroundColor = colours.classes[index];
+    step.style.background = groundOf({ code: index }, colours);
     step.title = label;
     step.append(text("span", "tk-map-unseen", label));
     steps.append(step);
@@ -57,11 +57,12 @@ function sizes(part) {
   const box = document.createElement("div");
   box.className = "tk-map-sizes";
   const most = greatest(part.values, part.data);
+  const widest = largest(part.areas);
   for (const share of most ? SIZES : []) {
-    const radius = LARGEST * Math.sqrt(share);
-    const canvas = pad(2 * LARGEST + 2, 2 * radius + 2, (pen) => {
+    const radius = widest * Math.sqrt(share);
+    const canvas = pad(2 * widest + 2, 2 * radius + 2, (pen) => {
       pen.beginPath();
-      pen.arc(LARGEST + 1, radius + 1, radius, 0, 2 * Math.PI);
+      pen.arc(widest + 1, radius + 1, radius, 0, 2 * Math.PI);
       pen.strokeStyle = part.colours.ink;
       pen.stroke();
     });

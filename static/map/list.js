@@ -2,7 +2,7 @@
 // Only the rows in view exist; focus stays on the list or the field, rows are pointed at by id.
 
 const near = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url).href);
-const [{ hatchTile }, { keyOf, nameOf, stateOf, valueOf }] = await Promise.all(
+const [{ groundOf }, { keyOf, nameOf, stateOf, valueOf }] = await Promise.all(
   ["hatch.js", "sentence.js"].map(near),
 );
 
@@ -237,28 +237,13 @@ function span(className, text) {
   return made;
 }
 
-const hatches = new Map();
-
 function swatch(part, found) {
   const made = span("tk-map-row-swatch", "");
   made.setAttribute("aria-hidden", "true");
-  const { colours, data } = part;
   const { missing } = stateOf(part, found);
-  if (missing !== undefined) made.style.backgroundImage = hatch(missing, colours);
-  else if (found.kind === "area") {
-    const code = part.values.classes[found.index];
-    made.style.backgroundColor = colours.classes[code] ?? colours.ground;
-  } else made.classList.add("tk-map-row-bare");
-  if (data.mode === "symbols" && missing === undefined) made.classList.add("tk-map-row-round");
+  const code = found.kind === "area" ? part.values.classes[found.index] : undefined;
+  if (missing === undefined && code === undefined) made.classList.add("tk-map-row-bare");
+  else made.style.background = groundOf({ missing, code }, part.colours);
+  if (part.data.mode === "symbols" && missing === undefined) made.classList.add("tk-map-row-round");
   return made;
 }
-
-function hatch(kind, colours) {
-  const name = `${kind} ${colours.no_value} ${colours.hatch}`;
-  if (!hatches.has(name)) {
-    const { tile } = hatchTile(kind, colours.no_value, colours.hatch);
-    hatches.set(name, `url(${tile.toDataURL()})`);
-  }
-  return hatches.get(name);
-}
-

@@ -4,7 +4,7 @@
 const near = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url).href);
 const [
   { ZOOM, project },
-  { hatchTile },
+  { dottedTile, hatchTile },
   { drawLine, drawSymbol },
   { bubblePath, bubbles, drawBubbles },
 ] = await Promise.all(["layer.js", "hatch.js", "shapes.js", "bubbles.js"].map(near));
@@ -119,8 +119,13 @@ function members(L, part) {
         painted += count;
       }
       pen.restore();
-      this._borders(pen, areas, 0.6, part.colours.border);
+      this._borders(pen, areas, this._hair(areas.count), part.colours.border);
       return painted;
+    },
+    /** Thousands of borders would hide what lies between them: they grow with the map. */
+    _hair(count) {
+      const finest = count > 2000 ? 0.15 : 0.6;
+      return Math.min(0.6, finest * 2 ** Math.max(0, this._map.getZoom() - part.wholeZoom));
     },
     /** One path per class, kept until the classes change. */
     _groups(areas, classes) {
@@ -139,8 +144,10 @@ function members(L, part) {
       const { colours, data } = part;
       const kind = data.missing[code];
       if (code === data.plain || (kind === undefined && data.mode === "symbols")) return colours.ground;
-      if (kind === undefined) return colours.classes[code];
-      const { tile, shrink } = hatchTile(kind, colours.no_value, colours.hatch);
+      if (kind === undefined && code < colours.dotted) return colours.classes[code];
+      const { tile, shrink } = kind === undefined
+        ? dottedTile(colours.classes[code])
+        : hatchTile(kind, colours.no_value, colours.hatch);
       const pattern = pen.createPattern(tile, "repeat");
       pattern.setTransform(new DOMMatrix().scale(shrink / scale));
       return pattern;

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
-from tests.journeys.running import settle
+from tests.journeys.running import settle, watched_page
 from views.texts import read_words
 
 pytestmark = pytest.mark.browser
@@ -131,3 +132,38 @@ def test_playing_moves_the_time_and_switches_keep_the_rest(visit) -> None:
         assert part in page.url
     assert "period=2018-12-31" not in page.url
     assert watch.faults == []
+
+
+def test_files_carry_the_view_and_no_outline_travels_by_websocket(browser, server) -> None:
+    page, _ = watched_page(browser, server.address)
+    frames: list[bytes] = []
+
+    def keep(frame: bytes | str) -> None:
+        frames.append(frame if isinstance(frame, bytes) else frame.encode())
+
+    page.on("websocket", lambda socket: socket.on("framereceived", keep))
+    page.goto(f"{server.address}/map?place=16053&classes=equal&mode=symbols")
+    settle(page)
+    assert sum(map(len, frames)) > 10_000
+    assert not any(b'"arcs"' in frame or b"Topology" in frame for frame in frames)
+    files = {name: taken(page, name) for name in ("png", "svg", "geojson", "csv")}
+    assert files["png"].startswith(b"\x89PNG")
+    drawing = files["svg"].decode()
+    assert "Destatis" in drawing
+    assert "classes=equal" in drawing
+    assert "mode=symbols" in drawing
+    assert drawing.count("<circle") >= 400
+    outlines = json.loads(files["geojson"])
+    assert len(outlines["features"]) == 400
+    jena = next(one for one in outlines["features"] if one["id"] == "16053")
+    value = f"{jena['properties']['value']:.1f}".replace(".", ",")
+    assert f"16053;Jena (kreisfreie Stadt);{value};" in files["csv"].decode("utf-8-sig")
+    assert value in said(page)
+    page.context.close()
+
+
+def taken(page, name: str) -> bytes:
+    """The file behind a button."""
+    with page.expect_download() as download:
+        page.locator(f".st-key-map_take_{name} button").first.click()
+    return download.value.path().read_bytes()

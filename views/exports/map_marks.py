@@ -109,6 +109,14 @@ def symbol(
     )
 
 
+def circle(x: float, y: float, radius: float, colour: str, paper: str) -> str:
+    """A circle as large as a value."""
+    return (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.2f}" fill="{colour}" '
+        f'fill-opacity=".88" stroke="{paper}" stroke-width=".8"/>'
+    )
+
+
 def _outline(shape: Shape, r: float) -> str:
     if shape == "square":
         return f"M{-0.88 * r:.2f} {-0.88 * r:.2f}h{1.76 * r:.2f}v{1.76 * r:.2f}h{-1.76 * r:.2f}z"

@@ -5,10 +5,14 @@ The same description the page draws is drawn here, so file and screen cannot dif
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
+from loaders.boundaries.layers import read_places
 from views.exports import map_marks, svg_text
 from views.exports.caption import Caption, foot_lines
 from views.exports.map_legend import legend_column
@@ -21,6 +25,10 @@ GERMANY: Final = (5.87, 47.27, 15.05, 55.06)
 # Symbols and lines are described for the part on the page, which is about this high.
 _PAGE_HEIGHT: Final = 560
 _LEGEND_SHARE: Final = 0.34
+# As on the page, see ``static/map/bubbles.js``.
+_LARGEST_RADIUS: Final = 24
+_LARGEST_OF_MANY: Final = 14
+_MANY: Final = 2000
 
 
 def map_svg(
@@ -73,6 +81,7 @@ class _Painted:
         ids: str,
     ) -> None:
         self._shown, self._colours, self._box, self._ids = description, colours, box, ids
+        self._boundaries = boundaries
         areas = description.areas
         bounds = description.bounds or (areas.bounds if areas else GERMANY)
         self._projection: Projection = fitted(bounds, box)
@@ -114,6 +123,7 @@ class _Painted:
             yield self._border(borders, 1, self._colours.outline)
         yield from self._ring()
         yield "</g>"
+        yield from self._circles()
         yield from self._marks()
         yield "</g>"
 
@@ -139,8 +149,29 @@ class _Painted:
             shown = formats.number(float(number), max(values.decimals, 0))
             said = words.missing[kind] if kind else words.value.replace("{value}", shown)
             title = svg_text.escaped(f"{name}: {said}")
-            fill = map_marks.ground(self._colours, int(code), self._ids)
+            plain = self._shown.mode == "symbols" and not kind
+            fill = map_marks.ground(self._colours, PLAIN if plain else int(code), self._ids)
             yield f'<path data-place="{key}" d="{path}" fill="{fill}"><title>{title}</title></path>'
+
+    def _circles(self) -> Iterator[str]:
+        """Largest first, so that small ones stay on top; missing ones stay hatched."""
+        areas, values = self._shown.areas, self._shown.values
+        if self._shown.mode != "symbols" or areas is None or values is None:
+            return
+        points = read_places(self._boundaries, areas.object)
+        widest = _LARGEST_OF_MANY if len(areas.keys) > _MANY else _LARGEST_RADIUS
+        known = np.isfinite(values.numbers)
+        most = float(np.abs(values.numbers[known]).max(initial=0.0))
+        for n in np.argsort(-np.abs(np.where(known, values.numbers, 0.0)), kind="stable"):
+            if not known[n] or not most:
+                continue
+            share = math.sqrt(abs(float(values.numbers[n])) / most)
+            radius = max(widest / 16, widest * share) * self._unit
+            spot = self._projection.place(
+                float(points["lat"].iloc[n]), float(points["lon"].iloc[n])
+            )
+            colour = self._colours.classes[int(values.codes[n])]
+            yield map_marks.circle(*spot, radius, colour, self._colours.paper)
 
     def _border(self, path: str, width: float, colour: str) -> str:
         thick = width * self._unit * TENTHS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -118,17 +118,17 @@ def _complete(visit: Visit, shown: IndicatorView) -> str:
     return visit.words(f"map.complete_{level}", places=visit.formats.number(all_places(level)))
 
 
-def draw(visit: Visit, shown: IndicatorView) -> str:
-    """Draw map, list and sentence; gives the key of the place picked."""
-    picked = session.kept(PICKED, visit.ags[:5])
+def draw(visit: Visit, shown: IndicatorView) -> MapDescription:
+    """Draw map, list and sentence; gives what was drawn, with the place picked."""
+    drawn = description(visit, shown, session.kept(PICKED, visit.ags[:5]))
     show_faces(
-        description(visit, shown, picked),
+        drawn,
         key=KEY,
         height=MAP_HEIGHT,
         on_pick=lambda ags: session.keep(PICKED, ags),
         on_step=step_to(shown.choice),
     )
-    return picked
+    return drawn
 
 
 def description(visit: Visit, shown: IndicatorView, picked: str) -> MapDescription:
@@ -148,12 +148,15 @@ def description(visit: Visit, shown: IndicatorView, picked: str) -> MapDescripti
     )
     return MapDescription(
         lang=visit.lang,
-        words=map_parts.words(
-            visit,
-            visit.words("map.label", name=title),
-            f"{title} ({shown.unit})",
-            shown.unit,
-            visit.words("map.no_outline", n=without) if without else "",
+        words=replace(
+            map_parts.words(
+                visit,
+                visit.words("map.label", name=title),
+                f"{title} ({shown.unit})",
+                shown.unit,
+                visit.words("map.no_outline", n=without) if without else "",
+            ),
+            attribution=map_parts.attribution(LAYERS[choice.level], "states"),
         ),
         light=_colours("light", shown, breaks),
         dark=_colours("dark", shown, breaks),

@@ -29,6 +29,8 @@ COUNTS = tuple(str(number) for number in range(3, 8))
 DEFAULT_COUNT = "5"
 LAYERS: dict[Level, str] = {"district": "districts", "municipality": "municipalities"}
 MOST_BREAKS = 6
+# How far the shorter side of zero must reach, against the longer one, to part the colours.
+LEAST_SIDE = 0.1
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,27 @@ def agreed(indicator: str, period: str, periods: tuple[str, ...]) -> MapChoice:
     )
 
 
+def view_ids(choice: MapChoice) -> dict[str, str]:
+    """What an address must hold to show the same map; defaults stay out."""
+    natural = _natural_scale(choice.indicator, choice.period, choice.level)
+    return {
+        LEVEL: "" if choice.level == "district" else choice.level,
+        indicator_choice.INDICATOR: choice.indicator,
+        PERIOD: choice.period,
+        CLASSES: "" if choice.method == METHODS[0] else choice.method,
+        COUNT: "" if str(choice.count) == DEFAULT_COUNT else str(choice.count),
+        BREAKS: _written(choice.own),
+        SCALE: "" if choice.scale == natural else choice.scale,
+        MODE: "" if choice.mode == MODES[0] else choice.mode,
+        PER: "1" if choice.per_inhabitant else "",
+        PLACES: "1" if choice.with_places else "",
+    }
+
+
+def _written(breaks: tuple[float, ...]) -> str:
+    return "_".join(f"{number:.10g}" for number in breaks)
+
+
 def levels() -> tuple[Level, ...]:
     """Levels with outlines and values; municipalities only where an operator built the layer."""
     built = session.result(_built_layers)
@@ -154,14 +177,17 @@ def _count(visit: Visit) -> str:
 
 def _scale(visit: Visit, indicator: str, period: str, level: Level) -> Scale:
     """Colours part at zero where there are values on both sides, unless asked otherwise."""
+    spread = results.statistics(indicator, period, level)
+    crosses = spread.min < 0 < spread.max
     default = _natural_scale(indicator, period, level)
-    offered = SCALES if default == "zero" else tuple(one for one in SCALES if one != "zero")
+    offered = SCALES if crosses else tuple(one for one in SCALES if one != "zero")
     return cast(Scale, _pick(visit, SCALE, offered, default))
 
 
 def _natural_scale(indicator: str, period: str, level: Level) -> Scale:
     spread = results.statistics(indicator, period, level)
-    return "zero" if spread.min < 0 < spread.max else "sequential"
+    ends = (-spread.min, spread.max)
+    return "zero" if min(ends) >= LEAST_SIDE * max(ends) > 0 else "sequential"
 
 
 def can_divide(indicator: str, period: str, level: Level) -> bool:
@@ -179,7 +205,7 @@ def _own(visit: Visit) -> tuple[float, ...]:
     """Breaks typed by the visitor; what is no number is said and left out."""
     style = GERMAN if visit.lang == "de" else ENGLISH
     kept = [float(part) for part in session.kept(BREAKS).split("_") if _is_plain(part)]
-    shown = "; ".join(f"{number:g}".replace(".", style.decimal) for number in kept)
+    shown = "; ".join(f"{number:.10g}".replace(".", style.decimal) for number in kept)
     typed = st.text_input(
         visit.words("map.breaks"),
         value=shown,
@@ -193,7 +219,7 @@ def _own(visit: Visit) -> tuple[float, ...]:
         except NotANumber:
             st.caption(visit.words("map.breaks_wrong", text=part))
     chosen = tuple(sorted(set(found))[:MOST_BREAKS])
-    session.keep(BREAKS, "_".join(f"{number:g}" for number in chosen))
+    session.keep(BREAKS, _written(chosen))
     return chosen
 
 

@@ -61,16 +61,16 @@ def missing_words(visit: Visit) -> dict[str, str]:
     return named | {kind: visit.words(f"common.map.{kind}") for kind in own}
 
 
-def attribution() -> str:
-    """Notice of the licence of the outlines."""
-    return session.result(_attribution)
+def attribution(*layers: str) -> str:
+    """Notice of the licence of the outlines: of some layers, or of all when none is named."""
+    return session.result(_attribution, layers)
 
 
-def _attribution() -> str:
+def _attribution(names: tuple[str, ...]) -> str:
     from loaders.boundaries.layers import read_layers
 
     layers = read_layers(session.boundaries_folder())
-    return " · ".join(sorted({entry.attribution for entry in layers.values()}))
+    return " · ".join(sorted({layers[name].attribution for name in names or layers}))
 
 
 def colours(scheme: theme.Scheme, classes: int) -> SchemeColours:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
-from views import results
+from views import results, session
+from views.results import Level
 from views.session import Visit
 from views.texts import plain
 from views.widgets import comparison, frame
@@ -90,20 +93,34 @@ def twin(visit: Visit, shown: IndicatorView) -> None:
         return
     with folded:
         st.dataframe(
-            twin_table(visit, shown), hide_index=True, key="map_twin", alt=reading(visit, shown)
+            twin_table(visit, shown, place_names(visit, shown.choice.level)),
+            hide_index=True,
+            key="map_twin",
+            alt=reading(visit, shown),
         )
 
 
-def twin_table(visit: Visit, shown: IndicatorView) -> pd.DataFrame:
-    """The values of the map with readable headings."""
+def place_names(visit: Visit, level: Level) -> Mapping[str, str]:
+    """Names of all places of a level; a district-free city says that it is one."""
+    if level == "district":
+        return comparison.district_labels(visit)
+    return session.result(_municipality_names)
+
+
+def _municipality_names() -> dict[str, str]:
+    table = session.table("municipalities")
+    return dict(zip(table["ags"], table["name"], strict=True))
+
+
+def twin_table(visit: Visit, shown: IndicatorView, names: Mapping[str, str]) -> pd.DataFrame:
+    """The values of the map with readable headings, highest first."""
     rows = shown.rows.sort_values("value", ascending=False, na_position="last")
-    names = {ags: results.name_of(ags) for ags in rows["ags"]}
-    if shown.choice.level == "district":
-        names |= comparison.district_labels(visit)
     return pd.DataFrame(
         {
             visit.words("map.column_key"): rows["ags"],
-            visit.words(f"map.column_{shown.choice.level}"): rows["ags"].map(names),
+            visit.words(f"map.column_{shown.choice.level}"): [
+                names.get(ags, ags) for ags in rows["ags"]
+            ],
             f"{visit.words('map.column_value')} ({shown.unit})": rows["value"].round(shown.digits),
             visit.words("map.column_reason"): rows["missing"].map(
                 lambda kind: _reason(visit, kind) if kind else ""

@@ -63,7 +63,7 @@ def map_of_indicator(visit: Visit, parameters: Parameters) -> Content:
         visit.words("stage.map_headline", **facts),
         bare(indicator_map.reading(visit, shown)),
         MapPicture(indicator_map.description(visit, shown, picked)),
-        map_place.twin_table(visit, shown),
+        map_place.twin_table(visit, shown, map_place.place_names(visit, "district")),
         with_outlines(of_sources(visit, sorted(set(shown.rows["source"])))),
         date=facts["period"],
         facts=facts,
