@@ -60,6 +60,13 @@ def test_start_is_a_span_of_the_project_clock(open_page) -> None:
     assert "Monat 4 bis 16 der Projektuhr" in shown
 
 
+def test_a_start_nobody_reports_is_said_and_unknown_phases_are_no_range(open_page) -> None:
+    words = read_words("de")
+    shown = texts(open_page(SCRIPT, project="barleben"))
+    assert words("project.period_until", end="2027") in shown
+    assert f"{words('solution.phase_unknown')}: 1" in shown
+
+
 def test_planned_figures_stand_apart_from_reached_ones(open_page) -> None:
     page = open_page(SCRIPT, project="konstanz")
     subheads = [part.value for part in page.subheader]

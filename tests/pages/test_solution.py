@@ -136,6 +136,30 @@ def test_planned_and_undated_figures_stand_apart(opened: Open) -> None:
         assert (heading in headings) == bool(kept.any())
 
 
+def test_figures_of_several_dates_are_drawn_with_sentence_and_table(opened: Open) -> None:
+    words = read_words("de")
+    at = opened(solution="leezenflow")
+    shown = texts(at)
+    assert "**Geräte in Betrieb**, Münster: 2 datierte Angaben, 1 (Mai 2021) und 9 (2024)." in shown
+    assert words("solution.use_inexact") in shown
+    measured = [frame.value for frame in at.dataframe if "Was gezählt wurde" in frame.value]
+    values = measured[0]["Wert"].str.replace("\u00a0", " ").tolist()
+    assert values == ["1 Gerät", "9 Geräte"]
+    assert len(at.get("plotly_chart")) == 1
+    single = opened(solution="hof-pegelsensoren")
+    assert single.get("plotly_chart") == []
+
+
+def test_addresses_in_notes_are_links_by_host_and_the_project_is_one_click_away(
+    opened: Open,
+) -> None:
+    at = opened(solution="leezenflow")
+    shown = texts(at)
+    assert "[de.digital](https://www.de.digital/" in shown
+    assert "https\\://" not in shown
+    assert any(link.startswith("project") and "project=muenster" in link for link in links(at))
+
+
 def test_four_questions_each_with_answer_or_not_reported(opened: Open) -> None:
     answers = table("programme_questions").set_index(["solution_id", "question"])
     shown = texts(opened("en", solution="civitas-core"))

@@ -98,6 +98,17 @@ def test_a_solution_without_years_has_no_curve(open_page) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_year_or_nothing_running_is_said_and_not_drawn(open_page, lang: str) -> None:
+    words = read_words(lang)
+    one = texts(open_page(SCRIPT, lang, solution="open-smartcity-app"))
+    assert words("transfer.curve_one_year", n=1, year=2023) in one
+    assert words("transfer.share_one_year", n=1, year=2023) in one
+    announced = texts(open_page(SCRIPT, lang, solution="leezenflow"))
+    assert words("transfer.curve_not_running") in announced
+    assert words("transfer.share_undated") not in announced
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_forecast_and_the_reason(open_page, lang: str) -> None:
     page = open_page(SCRIPT, lang)
     said = read_words(lang)(

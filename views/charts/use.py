@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from views.charts.base import empty_figure, harmless
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 HEIGHT = 260
+SHORT_DAYS = 2 * 365
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,12 @@ def use_figure(points: Sequence[UsePoint], unit: str, colours: Palette, lang: st
     )
     top = max(point.value for point in points)
     figure.update_yaxes(title={"text": harmless(unit), "standoff": 6}, range=[0, top * 1.25])
-    figure.update_xaxes(type="date", tickformat="%Y", dtick="M12")
+    days = (date.fromisoformat(points[-1].last) - date.fromisoformat(points[0].first)).days
+    by_year = days > SHORT_DAYS
+    figure.update_xaxes(
+        type="date",
+        tickformat="%Y" if by_year else "%m/%Y",
+        dtick="M12" if by_year else "M3",
+    )
     figure.update_layout(showlegend=False)
     return figure

@@ -109,8 +109,11 @@ def _round(visit: Visit, row: pd.Series) -> list[str]:
 def _began(visit: Visit, row: pd.Series, selected: str) -> str:
     """Funded years by the project's own account, the start as a span of the project clock."""
     start, end = year(row["start_year"]), year(row["end_year"])
-    unknown = visit.words("common.not_reported")
-    said = visit.words("project.period", start=start or unknown, end=end or unknown)
+    key = (
+        ("period" if end else "period_open") if start else "period_until" if end else "period_none"
+    )
+    years = {name: value for name, value in (("start", start), ("end", end)) if value}
+    said = visit.words(f"project.{key}", **years)
     clock = project_clock(start, selected) if start else None
     if clock is None:
         return f":small[{said}]"
@@ -156,7 +159,9 @@ def _solutions(visit: Visit, row: pd.Series) -> list[str]:
     for step in STEPS:
         if row[f"{step}_high"]:
             name = step_name(visit, step)
-            lines.append(f"{name}: {span(visit, row[f'{step}_low'], row[f'{step}_high'])}")
+            # What nobody reports has no stronger evidence than that.
+            low = row[f"{step}_{'high' if step == 'unknown' else 'low'}"]
+            lines.append(f"{name}: {span(visit, low, row[f'{step}_high'])}")
     return [*lines, f":small[{visit.words('project.span_how')}]"]
 
 

@@ -186,7 +186,8 @@ def table(visit: Visit, rows: pd.DataFrame) -> None:
         column_config={
             words("solutions.column_open"): st.column_config.LinkColumn(
                 display_text=words("solutions.open")
-            )
+            ),
+            words("solutions.column_lessons"): st.column_config.NumberColumn(width=120),
         },
     )
 

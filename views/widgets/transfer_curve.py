@@ -19,6 +19,8 @@ from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, frame, transfer_results
 
+LEAST_POINTS = 2
+
 
 def show(visit: Visit, solution: str) -> None:
     """Curve of one solution or of all, share with interval, and why nothing is forecast."""
@@ -36,9 +38,10 @@ def _curve(visit: Visit, rows: pd.DataFrame, solution: str) -> None:
     found = decisions_by_year(rows)
     undated = undated_decisions(rows)
     if found.empty:
-        st.markdown(visit.words("transfer.curve_none", n=undated))
+        none = visit.words("transfer.curve_not_running")
+        st.markdown(visit.words("transfer.curve_none", n=undated) if undated else none)
         return
-    if len(found) == 1:
+    if len(found) < LEAST_POINTS:
         st.markdown(_one_year(visit, rows, int(found["year"].iloc[0]), undated))
         return
     name = (
@@ -122,8 +125,8 @@ def _share_over_time(visit: Visit, solution: str) -> None:
         range=share_words(visit, now.low, now.high),
     )
     found = project_reach(transfer_results.rows(), solution)
-    if found.empty:
-        st.markdown(f"{sentence} {visit.words('transfer.share_undated')}")
+    if len(found) < LEAST_POINTS:
+        st.markdown(f"{sentence} {_why_no_share(visit, found, now.count)}".strip())
         return
     drawn = int(found["cumulative"].iloc[-1])
     if drawn < now.count:
@@ -160,6 +163,14 @@ def _share_over_time(visit: Visit, solution: str) -> None:
         }
     )
     chart.show(visit, figure, key="share_curve", reading=sentence, source=_source(visit), twin=twin)
+
+
+def _why_no_share(visit: Visit, found: pd.DataFrame, count: int) -> str:
+    """Nothing dated, or one year only: no development to draw."""
+    if found.empty:
+        return visit.words("transfer.share_undated") if count else ""
+    n, year = int(found["cumulative"].iloc[0]), int(found["year"].iloc[0])
+    return visit.words("transfer.share_one_year", n=n, year=year)
 
 
 def _shares(visit: Visit) -> None:
