@@ -1,6 +1,8 @@
 """Weighted kappa against an independent implementation; counts; what is refused."""
 
+import re
 from math import isnan
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -18,7 +20,7 @@ from analysis.second_scoring import (
     weighted_kappa,
 )
 
-NONE = float("nan")
+ROOT = Path(__file__).resolve().parents[2]
 SCORES = st.sampled_from([*ANCHORS, None])
 
 
@@ -106,3 +108,23 @@ def test_scores_the_method_does_not_have_are_refused(
 ) -> None:
     with pytest.raises(fault):
         second_scoring(_table([]), _table(rows, scored_on="2026-11-25"))
+
+
+ROW = re.compile(r"^\| (C\d\.\d) \| (\d+) \| (\d+) \| (\d+) \w+ (\d+) \| (–|[\d,.]+)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_printed_agreement_is_that_of_the_tables(shipped, lang: str) -> None:
+    found = second_scoring(shipped("evidence"), shipped("second_scores"))
+    text = (ROOT / "docs" / "methods" / f"adoption.{lang}.md").read_text(encoding="utf-8")
+    printed = {
+        measure: (*map(int, counts), kappa.replace(",", "."))
+        for measure, *counts, kappa in ROW.findall(text)
+    }
+    assert printed == {
+        one.measure_id: (
+            *(one.pairs, one.same, one.same_known, one.known),
+            "–" if isnan(one.kappa.value) else f"{one.kappa.value:.2f}",
+        )
+        for one in found.measures
+    }

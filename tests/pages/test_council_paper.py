@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pdfua
 import pikepdf
 import pytest
 from docx import Document
@@ -108,6 +109,15 @@ def test_the_pdf_is_tagged_in_its_language_and_two_pages_long(papers, lang, solu
         for page in pdf.pages:
             assert "/StructParents" in page
             assert str(page.get("/Tabs")) == "/S"
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_checker_of_pdf_ua_finds_nothing(papers, lang: str, tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(paper_pdf(papers(lang, solution="dipas")))
+    report = pdfua.validate(str(path))
+    assert [finding.rule_id for finding in report.findings] == []
+    assert len(report.outcomes) >= 11
 
 
 def test_every_figure_has_words_and_every_font_is_embedded(papers) -> None:

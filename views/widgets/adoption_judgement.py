@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.judgement import Judgement
+from analysis.verdict import Gate
 from analysis.weighting import Weighting
 from views import results
 from views.session import Visit
@@ -60,14 +61,15 @@ def show(visit: Visit) -> None:
     shown = _chosen(visit, str(choice), weighting)
     shared = verdict_words.shared_conditions(shown)
     if shared:
-        st.markdown(verdict_words.shared_sentence(visit, shared))
+        reasons = verdict_words.gates(visit, shared)
+        st.markdown(visit.words("adoption.judgement.shared", reasons=reasons))
     st.caption(visit.words("adoption.judgement.order"))
     if not shown:
         st.info(visit.words("adoption.judgement.empty"))
         return
     for judgement in _page(visit, shown):
         with st.container(border=True, key=f"card_judged_{judgement.solution_id}"):
-            _row(visit, verdict_words.without_conditions(judgement, shared), weighting)
+            _row(visit, judgement, weighting, shared)
     st.caption(visit.words("fixed.score"))
     chart.twin_table(visit, twin(visit, shown, weighting), key="judgements", title=reading)
     frame.page_link(visit, "methods", visit.words("common.how"), topic="adoption")
@@ -109,7 +111,11 @@ def _chosen(visit: Visit, choice: str, weighting: Weighting) -> list[Judgement]:
     return sorted(judged, key=lambda j: names[j.solution_id].casefold())
 
 
-def _row(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
+def _row(
+    visit: Visit, judgement: Judgement, weighting: Weighting, shared: tuple[Gate, ...]
+) -> None:
+    conditions = [gate for gate in judgement.verdict.subject_to if gate not in shared]
+    judgement = verdict_words.without_conditions(judgement)
     name = verdict_words.names_of_solutions()[judgement.solution_id]
     answer = verdict_words.answer(visit, judgement, weighting)
     said, ends = answer.verdict, verdict_words.range_text(visit, answer)
@@ -117,8 +123,13 @@ def _row(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
     with words:
         frame.page_link(visit, "adoption", f"**{plain(name)}**", solution=judgement.solution_id)
         # One element per card and column: every element costs a visitor a millisecond.
-        wanted_most = verdict_words.most_wanted(visit, judgement)
-        st.markdown(f"{said[0].upper()}{said[1:]}; {answer.stability}.  \n:small[{wanted_most}]")
+        lines = [f"**{said[0].upper()}{said[1:]}**; {answer.stability}."]
+        if conditions and verdict_words.is_assessable(judgement.verdict):
+            open_gates = verdict_words.gates(visit, conditions)
+            to_settle = visit.words("adoption.judgement.to_settle", reasons=open_gates)
+            lines.append(f":small[{to_settle}]")
+        lines.append(f":small[{verdict_words.most_wanted(visit, judgement)}]")
+        st.markdown("  \n".join(lines))
     with drawing:
         alt = visit.words("adoption.judgement.alt", name=name, range=ends, verdict=said)
         picture = verdict_words.bar(visit, answer.low, answer.high, assessable=answer.assessable)

@@ -99,7 +99,8 @@ def cost(visit: Visit, solution: pd.Series) -> str:
     if pd.isna(amount):
         return visit.words("common.not_reported")
     said = visit.formats.value(float(amount), "EUR")
-    return f"{said} ({plain(note)})" if note else said
+    covers = visit.words("adoption.known.cost_note", note=plain(note))
+    return f"{said} ({covers})" if note else said
 
 
 def contact(visit: Visit, solution_id: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -113,16 +113,14 @@ def shared_conditions(judgements: Sequence[Judgement]) -> tuple[Gate, ...]:
     return tuple(g for g in first.subject_to if all(g in one.subject_to for one in others))
 
 
-def shared_sentence(visit: Visit, shared: Sequence[Gate]) -> str:
-    """What is open for all solutions shown."""
-    gates = visit.formats.listing([_gate(visit, gate) for gate in shared])
-    return visit.words("adoption.judgement.shared", reasons=gates)
+def gates(visit: Visit, named: Sequence[Gate]) -> str:
+    """Conditions in words, listed."""
+    return visit.formats.listing([_gate(visit, gate) for gate in named])
 
 
-def without_conditions(judgement: Judgement, shared: Collection[Gate]) -> Judgement:
-    """The judgement with only the open conditions of its own, for a list that named the rest."""
-    own = tuple(gate for gate in judgement.verdict.subject_to if gate not in shared)
-    return replace(judgement, verdict=replace(judgement.verdict, subject_to=own))
+def without_conditions(judgement: Judgement) -> Judgement:
+    """The judgement without its open conditions, for a list that names them beside it."""
+    return replace(judgement, verdict=replace(judgement.verdict, subject_to=()))
 
 
 def _gate(visit: Visit, gate: str) -> str:
