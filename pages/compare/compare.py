@@ -22,8 +22,9 @@ with st.container(key="controls_compare"):
     chosen = comparison_choice.indicators(visit)
     kind = comparison_choice.group(visit)
     towns = comparison_choice.places(visit, kind)
-    shape = comparison_choice.shape(visit, chosen)
-    marks = comparison_marks.marks(visit, towns)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="forms_compare"):
+        shape = comparison_choice.shape(visit, chosen)
+        marks = comparison_marks.marks(visit, towns)
 
 question = comparison.Question(
     towns, comparison_choice.members(visit, kind, towns), kind, shape, marks

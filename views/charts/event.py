@@ -59,7 +59,8 @@ def event_figure(
                 y=list(row),
                 mode="lines+markers",
                 marker={"size": 3},
-                line={"color": colours.line, "width": 1},
+                line={"color": colours.muted, "width": 1},
+                opacity=0.55,
                 name=harmless(words.placebos),
                 legendgroup="placebos",
                 showlegend=number == 0,
@@ -79,7 +80,8 @@ def event_figure(
     )
     figure.add_hline(y=0, line={"color": colours.muted, "width": 1})
     figure.add_vline(x=first_year - 0.5, line={"color": colours.ink, "dash": "dot", "width": 1.5})
-    _label(figure, first_year - 0.5, 1.0, words.start, "right", colours)
+    side = "right" if first_year > (every[0] + every[-1]) / 2 else "left"
+    _label(figure, first_year - 0.5, 1.0, words.start, side, colours)
     shown = [year for year in pandemic if gaps.index.min() <= year <= gaps.index.max()]
     if shown:
         figure.add_vrect(
@@ -90,7 +92,9 @@ def event_figure(
             line_width=0,
             layer="below",
         )
-        _label(figure, min(shown) - 0.5, 0.0, words.pandemic, "left", colours)
+        is_late = min(shown) > (every[0] + every[-1]) / 2
+        edge = max(shown) + 0.5 if is_late else min(shown) - 0.5
+        _label(figure, edge, 0.0, words.pandemic, "right" if is_late else "left", colours)
     figure.update_xaxes(tickformat="d", range=[every[0] - 0.7, every[-1] + 0.7])
     figure.update_yaxes(title={"text": harmless(words.axis), "standoff": 6})
     return figure

@@ -15,6 +15,7 @@ from views.texts import plain
 from views.widgets import chart, indicator_choice
 from views.widgets.comparison_series import (
     SMALL_GROUP,
+    Break,
     Shape,
     breaks,
     broken,
@@ -189,15 +190,23 @@ def _reading(
                 q3=_amount(visit, indicator, question.shape, ends["q3"]),
             )
         )
-    sentences += [
+    return " ".join([*sentences, *_break_sentences(visit, breaks(own))])
+
+
+def _break_sentences(visit: Visit, found: list[Break]) -> list[str]:
+    """Where the line ends and why; several gaps share one sentence."""
+    gaps = [one for one in found if one.reason == "gap"]
+    spans = [f"{one.before[:4]}–{one.after[:4]}" for one in gaps]
+    said = [visit.words("compare.break_gaps", spans=", ".join(spans))] if len(gaps) > 1 else []
+    rest = [one for one in found if one not in gaps or len(gaps) == 1]
+    return said + [
         visit.words(
             f"compare.break_{one.reason}",
             before=visit.formats.date(one.before),
             after=visit.formats.date(one.after),
         )
-        for one in breaks(own)
+        for one in rest
     ]
-    return " ".join(sentences)
 
 
 def _place_sentence(visit: Visit, indicator: str, shape: Shape, ags: str, own: pd.DataFrame) -> str:
@@ -214,8 +223,18 @@ def _place_sentence(visit: Visit, indicator: str, shape: Shape, ags: str, own: p
         **words,
         first=_amount(visit, indicator, shape, first["value"]),
         first_period=visit.formats.date(first["period"]),
-        change=visit.formats.signed(last["value"] - first["value"], _digits(indicator, shape)),
+        change=_change(visit, indicator, shape, last["value"] - first["value"]),
     )
+
+
+def _change(visit: Visit, indicator: str, shape: Shape, value: float) -> str:
+    """A change with sign and unit; differences of percentages are percentage points."""
+    written = visit.formats.signed(value, _digits(indicator, shape))
+    if shape.base_year:
+        return f"{written}\u00a0{visit.words('compare.index_points')}"
+    points = indicator_choice.record(indicator)["unit"] == "percent"
+    unit = visit.words("outcomes.points") if points else shown_unit(visit, indicator, shape)
+    return f"{written}\u00a0{unit}"
 
 
 def _twin(

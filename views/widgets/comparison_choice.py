@@ -151,17 +151,16 @@ def _size_class(ags: str) -> int:
 
 def shape(visit: Visit, chosen: tuple[str, ...]) -> Shape:
     """Values as they are, counts per 1,000 inhabitants, or everything as an index."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="shape_compare"):
-        per = False
-        if any(is_count(one) for one in chosen):
-            per = st.toggle(
-                visit.words("compare.per_inhabitant"),
-                value=session.asked(PER) == "1",
-                key="compare_per",
-                help=visit.words("compare.per_inhabitant_help"),
-            )
-        session.address(**{PER: "1" if per else ""})
-        return Shape(_base_year(visit, chosen), per)
+    per = False
+    if any(is_count(one) for one in chosen):
+        per = st.toggle(
+            visit.words("compare.per_inhabitant"),
+            value=session.asked(PER) == "1",
+            key="compare_per",
+            help=visit.words("compare.per_inhabitant_help"),
+        )
+    session.address(**{PER: "1" if per else ""})
+    return Shape(_base_year(visit, chosen), per)
 
 
 def _base_year(visit: Visit, chosen: tuple[str, ...]) -> int:

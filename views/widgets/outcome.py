@@ -47,7 +47,7 @@ def show(visit: Visit, asked: Asked) -> tuple[dict[str, pd.DataFrame], int]:
         )
     _answer(visit, asked, found)
     _missing(visit, asked, found)
-    tables = {"panel": _inputs(visit, found)}
+    tables = {"panel": _inputs(visit, asked, found)}
     if found.events is not None:
         tables |= _picture(visit, asked, found)
     tables |= _calm(visit, asked, found, unfunded)
@@ -60,9 +60,9 @@ def show(visit: Visit, asked: Asked) -> tuple[dict[str, pd.DataFrame], int]:
     return tables, compared
 
 
-def _inputs(visit: Visit, found: Finding) -> pd.DataFrame:
+def _inputs(visit: Visit, asked: Asked, found: Finding) -> pd.DataFrame:
     """Every value that enters, the comparison places by name."""
-    table = outcome_words.panel_table(visit, found)
+    table = outcome_words.panel_table(visit, asked.indicator, found)
     with st.expander(visit.words("fixed.provenance_inputs"), icon=":material/table:"):
         reading = visit.words("outcomes.inputs_reading", n=len(table) - 1)
         st.markdown(reading)
@@ -148,14 +148,7 @@ def _picture(visit: Visit, asked: Asked, found: Finding) -> dict[str, pd.DataFra
     events = found.events
     assert events is not None
     name = results.place(found.place).name
-    table = events.placebos.copy()
-    table.loc[found.place] = events.gaps
-    table = table.loc[[found.place, *events.placebos.index]].round(3)
-    table.columns = [str(year) for year in table.columns]
-    table.insert(
-        0, visit.words("compare.column_place"), [results.place(str(k)).name for k in table.index]
-    )
-    table = table.reset_index(drop=True)
+    table = outcome_words.gaps_table(visit, asked.indicator, found)
     chart.show(
         visit,
         event_figure(
@@ -204,7 +197,7 @@ def _calm(visit: Visit, asked: Asked, found: Finding, unfunded: bool) -> dict[st
         st.markdown(visit.words("outcomes.calm_none"))
         return {}
     st.markdown(outcome_words.sentence(visit, asked.indicator, calm))
-    return {"panel_without_2020_2022": outcome_words.panel_table(visit, calm)}
+    return {"panel_without_2020_2022": outcome_words.panel_table(visit, asked.indicator, calm)}
 
 
 def _numbers(visit: Visit, asked: Asked, found: Finding) -> dict[str, pd.DataFrame]:

@@ -182,9 +182,22 @@ def _town(found: Finding) -> str:
     return plain(results.place(found.place).name)
 
 
-def panel_table(visit: Visit, found: Finding) -> pd.DataFrame:
-    """The panel as a table: places x years, the place itself first; gaps as words."""
-    table = found.panel.round(3).astype(object).where(found.panel.notna(), "–")
+def panel_table(visit: Visit, indicator: str, found: Finding) -> pd.DataFrame:
+    """The panel as a table: places x years, the place itself first; a dash where none is held."""
+    return _written(visit, indicator, found.panel)
+
+
+def gaps_table(visit: Visit, indicator: str, found: Finding) -> pd.DataFrame:
+    """The event picture as a table: the place itself, then every placebo."""
+    events = found.events
+    assert events is not None
+    own = pd.DataFrame([events.gaps], index=[found.place])
+    return _written(visit, indicator, pd.concat([own, events.placebos]))
+
+
+def _written(visit: Visit, indicator: str, values: pd.DataFrame) -> pd.DataFrame:
+    digits = max(1 if is_count(indicator) else 0, indicator_choice.decimals(indicator))
+    table = values.map(lambda value: visit.formats.number(value, digits)).astype(object)
     table.columns = [str(year) for year in table.columns]
     names = [results.place(str(key)).name for key in table.index]
     table.insert(0, visit.words("compare.column_place"), names)

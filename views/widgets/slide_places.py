@@ -228,7 +228,7 @@ def outcomes(visit: Visit, parameters: Parameters) -> Content | None:
         visit.words("stage.outcomes_headline", **facts),
         f"{said} {visit.words('stage.no_cause')}",
         picture,
-        outcome_words.panel_table(visit, found),
+        outcome_words.panel_table(visit, indicator, found),
         of_sources(visit, sorted(set(results.series(indicator, keys)["source"]))),
         date=str(panel.columns[-1]),
         facts=facts,
