@@ -72,8 +72,13 @@ def _add_files(commands: _Commands) -> None:
     publish.add_argument("--mode", choices=("add", "replace"), default="add")
     publish.add_argument("--scope", action="append", metavar="COLUMN=VALUE", help="of replace")
     publish.add_argument("--upload-id", default="", help="same id, same publication")
-    template = _add(commands, "template", _lazy("files", "template"), "template of an indicator")
-    template.add_argument("indicator", metavar="INDICATOR")
+    template = _add(
+        commands,
+        "template",
+        _lazy("files", "template"),
+        "template of an indicator or kind of table",
+    )
+    template.add_argument("indicator", metavar="INDICATOR|KIND")
     template.add_argument("--out", type=Path, metavar="FILE")
 
 

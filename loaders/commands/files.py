@@ -100,12 +100,17 @@ def publish(options: argparse.Namespace) -> int:
 
 
 def template(options: argparse.Namespace) -> int:
-    """Writes the template of an indicator."""
+    """Writes the template of an indicator or of a kind of table."""
+    from loaders.intake.table_files import table_kinds
+    from loaders.intake.table_templates import table_template
     from loaders.intake.templates import UnknownIndicator
     from loaders.intake.templates import template as template_of
 
+    store, asked = _store(options), options.indicator
+    is_kind = asked in table_kinds(store)
     try:
-        content = template_of(_store(options), options.indicator, options.lang)
+        make = table_template if is_kind else template_of
+        content = make(store, asked, options.lang)
     except UnknownIndicator as unknown:
         print(unknown, file=sys.stderr)
         return NOTHING

@@ -84,7 +84,7 @@ def read_head(source: Source) -> Head | None:
     except ValueError:
         return None
     lines = text.splitlines()
-    above = next((n for n, line in enumerate(lines) if not _is_guide(line)), len(lines))
+    above = next((n for n, line in enumerate(lines) if not is_guide(line)), len(lines))
     if above == len(lines):
         return None
     # the guide may hold any sign, so only the table itself tells the delimiter
@@ -97,7 +97,8 @@ def read_head(source: Source) -> Head | None:
     return Head(above + 1, names, at, delimiter, beginning.encoding)
 
 
-def _is_guide(line: str) -> bool:
+def is_guide(line: str) -> bool:
+    """Whether a line is blank or a remark of the template and no part of the table."""
     plain = line.lstrip("\ufeff").lstrip('"')
     return plain.startswith(COMMENT) or not plain.strip(' ;,\t|"')
 

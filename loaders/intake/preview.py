@@ -27,8 +27,19 @@ _VIEWS = {
     "solutions": ("solutions", "solution", "adoption"),
     "adoptions": ("solution", "adoption", "diffusion"),
     "lessons": ("lessons", "solution"),
-    "milestones": ("solution", "adoption"),
+    "milestones": ("progress", "solution", "adoption"),
+    "phases": ("progress", "solution", "adoption"),
+    "progress": ("solution", "projects", "adoption"),
     "evidence": ("adoption", "solution"),
+    "gates": ("adoption", "solution"),
+    "prerequisites": ("adoption", "solution"),
+    "programme_questions": ("solution",),
+    "contacts": ("solution",),
+    "intended_effects": ("solution",),
+    "model_projects": ("projects",),
+    "participations": ("projects", "map"),
+    "indicators": ("map", "compare", "profile"),
+    "sources": ("map", "compare", "profile"),
 }
 
 

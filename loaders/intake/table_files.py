@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,10 +18,11 @@ import pandas as pd
 from loaders.findings import Finding
 from loaders.intake.byte_scan import Source
 from loaders.intake.limits import refusal_of
+from loaders.intake.long_text import is_guide
 from loaders.intake.reading_process import refused_reading
 from loaders.readers.original import Original, UnreadableFile
 from loaders.readers.reading import COLUMNS, Reading
-from loaders.references import check_places, check_references, check_words
+from loaders.references import WORD_KINDS, check_places, check_references, check_words
 from loaders.schemas import TableSchema
 from loaders.table_rows import TableRows
 from loaders.tables import read_rows
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 FORMAT = "table_"
 MOST_BYTES = 20 * 1024**2
 _HEAD = 64 * 1024
+_DELIMITERS = ",;\t|"
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _TARGETS = ("municipalities", "districts", "states", "names_de", "names_en")
 
@@ -43,12 +46,29 @@ def kind_of(content: bytes, name: str, store: Store) -> str:
     """
     if len(content) > MOST_BYTES:
         return ""
-    header = set(_header(content, name))
-    for kind in store.kinds():
-        schema = store.schema(kind)
-        needed = {field.name for field in schema.fields if schema.is_needed(field.name)}
-        if kind != "observations" and needed <= header <= set(schema.columns):
-            return kind
+    line = _header_line(content, name)
+    kinds = table_kinds(store)
+    return next((kind for kind in kinds if _delimiter(line, store.schema(kind))), "")
+
+
+def table_kinds(store: Store) -> list[str]:
+    """Kinds of tables told by their header.
+
+    Not the words: both languages have the same header, and pages read them from ``data/names``.
+    """
+    return [kind for kind in store.kinds() if kind not in ("observations", *WORD_KINDS)]
+
+
+def _delimiter(line: str, schema: TableSchema) -> str:
+    """The sign that makes a header of this kind of table out of a line; empty without one.
+
+    Told by the header alone: cells may hold lists with any of the signs.
+    """
+    needed = {field.name for field in schema.fields if schema.is_needed(field.name)}
+    for sign in _DELIMITERS:
+        header = {cell.strip() for cell in next(csv.reader([line], delimiter=sign), [])}
+        if needed <= header <= set(schema.columns):
+            return sign
     return ""
 
 
@@ -64,18 +84,20 @@ def read_table_file(
         store: for the schema and the tables the keys point to.
         version: version of the store.
     """
-    original = Original(name, content)
+    whole = Original(name, content)
     schema = store.schema(kind)
     refusal = refusal_of(Source(name, content))
     try:
-        text = "" if refusal else _canonical(original, schema)
-        seen = 0 if refusal else max(len(original.records) - 1, 0)
+        table, above = ("", 0) if refusal else _below_guide(whole)
+        delimiter = _delimiter(table.partition("\n")[0], schema)
+        text, seen = _canonical(table, delimiter, schema, above) if delimiter else ("", 0)
     except (UnreadableFile, csv.Error) as fault:
         refusal = Finding("file_unreadable", name, details={"fault": str(fault)})
     if refusal:
         return refused_reading(refusal), TableRows.empty(schema, name, is_readable=False).table
     rows, findings = read_rows(text.encode(), name, schema)
     targets = _targets(schema, rows, store, version)
+    findings = [replace(one, row=above + 1) if one.row == 1 else one for one in findings]
     findings += check_references(rows, targets)
     findings += check_places(rows, targets)
     findings += check_words(rows, targets)
@@ -85,29 +107,39 @@ def read_table_file(
         pd.DataFrame(columns=list(COLUMNS)),
         tuple(findings),
         table=kind,
-        encoding=original.encoding,
-        delimiter=original.delimiter,
+        encoding=whole.encoding,
+        delimiter=delimiter,
         rows_seen=seen,
         rows_refused={"row_faulty": faulty} if faulty else {},
     )
     return reading, rows.table
 
 
-def _header(content: bytes, name: str) -> list[str]:
+def _header_line(content: bytes, name: str) -> str:
     beginning = Original(name, content[:_HEAD])
     if beginning.is_workbook or beginning.is_archive:
-        return []
+        return ""
     try:
-        lines = beginning.text.splitlines()
+        table, _ = _below_guide(beginning)
     except UnreadableFile:
-        return []
-    first = next(csv.reader(lines[:1], delimiter=beginning.delimiter), [])
-    return [cell.strip().lstrip("\ufeff") for cell in first]
+        return ""
+    return table.partition("\n")[0].rstrip("\r")
 
 
-def _canonical(original: Original, schema: TableSchema) -> str:
-    """The text with commas between fields and decimal points, line by line as it was."""
-    reader = csv.reader(io.StringIO(original.text, newline=""), delimiter=original.delimiter)
+def _below_guide(original: Original) -> tuple[str, int]:
+    """The table without the guide lines of its template above it, and their number."""
+    lines = original.text.splitlines(keepends=True)
+    above = next((at for at, line in enumerate(lines) if not is_guide(line)), len(lines))
+    return "".join(lines[above:]).lstrip("\ufeff"), above
+
+
+def _canonical(text: str, delimiter: str, schema: TableSchema, above: int) -> tuple[str, int]:
+    """The text with commas between fields and decimal points, line by line, and its rows.
+
+    The header comes first; lines that stood above it stand empty below it.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    seen = 0
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     numbers: list[int] = []
@@ -116,12 +148,16 @@ def _canonical(original: Original, schema: TableSchema) -> str:
             row = [cell.strip() for cell in row]
             known = {field.name for field in schema.fields if field.is_number}
             numbers = [place for place, cell in enumerate(row) if cell in known]
-        elif original.delimiter != ",":
+        elif delimiter != ",":
             for place in numbers:
                 if place < len(row) and _DECIMAL_COMMA.fullmatch(row[place].strip()):
                     row[place] = row[place].replace(",", ".")
-        writer.writerow(row)
-    return written.getvalue()
+        is_filled = any(cell.strip() for cell in row)
+        writer.writerow(row if is_filled else [])
+        seen += bool(count) and is_filled
+        if not count:
+            written.write("\n" * above)
+    return written.getvalue(), seen
 
 
 def _targets(

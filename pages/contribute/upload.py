@@ -22,7 +22,7 @@ upload_publish.say_rule(visit)
 
 with st.grid(2, min_column_width=300):
     with st.container(border=True, key="card_template"):
-        upload_template.show(visit)
+        kind = upload_template.show(visit)
     with st.container(border=True, key="card_check"):
         file = upload_file.choose(visit)
 
@@ -39,4 +39,4 @@ elif examination := upload_file.examination_of(visit, file):
     upload_check.values(visit, examination)
     upload_publish.show(visit, file, examination)
 
-upload_template.show_guide(visit)
+upload_template.show_guide(visit, kind)

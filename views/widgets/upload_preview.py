@@ -27,6 +27,8 @@ PAGES: Final = {
     "adoption": "adoption",
     "lessons": "lessons",
     "diffusion": "transfer",
+    "progress": "progress",
+    "projects": "projects",
 }
 SHOWN_INDICATORS: Final = 12
 

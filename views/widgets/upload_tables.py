@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.intake.table_files import table_kinds
 from loaders.schemas import Field, TableSchema
 from views import session
 from views.session import Visit
@@ -28,7 +29,7 @@ FIRST: Final = (
 
 def kinds() -> list[str]:
     """All kinds of table that can be uploaded, the most common first."""
-    held = session.store().kinds()
+    held = ["observations", *table_kinds(session.store())]
     return [*(one for one in FIRST if one in held), *(one for one in held if one not in FIRST)]
 
 

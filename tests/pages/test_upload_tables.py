@@ -1,0 +1,107 @@
+"""Tables of other kinds through the upload page: template, findings, consequence, undo."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from loaders.intake.table_templates import table_template
+from loaders.store import open_store
+from loaders.store.queries import table
+from views.texts import read_words
+
+from .test_upload import SCRIPT, check, labels, metrics, texts
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = ("de", "en")
+KINDS = ("solutions", "adoptions", "lessons", "milestones", "evidence", "phases", "gates",
+         "prerequisites")  # fmt: skip
+
+
+@pytest.fixture
+def own_page(tmp_path, monkeypatch, open_page):
+    """The upload page over a store of this test alone, where everybody may publish."""
+    monkeypatch.setenv("TRANSFERKOMPASS_PUBLISH", "open")
+
+    def start(lang: str = "de", **parameters: str) -> AppTest:
+        monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(tmp_path / "store"))
+        return open_page(SCRIPT, lang, **parameters)
+
+    return start
+
+
+@pytest.fixture
+def own_store(tmp_path):
+    opened = open_store(tmp_path / "store", ROOT / "data")
+    yield opened
+    opened.close()
+
+
+def lesson(store, **changed) -> bytes:
+    """A new lesson, as a spreadsheet saves the filled template."""
+    lines = table_template(store, "lessons").decode("utf-8-sig").splitlines()
+    at = next(number for number, line in enumerate(lines) if not line.startswith("#"))
+    header, example = (next(csv.reader([line], delimiter=";")) for line in lines[at : at + 2])
+    row = dict(zip(header, example, strict=True)) | changed
+    written = io.StringIO()
+    csv.writer(written, delimiter=";").writerow(row.values())
+    return "\r\n".join([*lines[: at + 1], written.getvalue()]).encode()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_kind_offers_a_template_and_its_field_guide(open_page, lang) -> None:
+    page, words = open_page(SCRIPT, lang), read_words(lang)
+    for kind in KINDS:
+        page.selectbox(key="template_kind").set_value(kind).run()
+        assert not page.exception
+        assert labels(page).count(words("upload.template_load")) == 1
+    assert "`prerequisite_id`" in texts(page)
+
+
+def test_a_link_names_the_kind(open_page) -> None:
+    page = open_page(SCRIPT, "de", kind="lessons")
+    assert page.selectbox(key="template_kind").value == "lessons"
+    assert open_page(SCRIPT, "de", kind="nothing").selectbox(key="template_kind").value == (
+        "observations"
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_lesson_goes_out_and_comes_back(own_page, own_store, lang) -> None:
+    words, held = read_words(lang), len(table(own_store, "lessons"))
+    page = check(own_page(lang), lesson(own_store, lesson_id="a-lesson-of-ours"), "lessons.csv")
+    assert metrics(page) == ["1", "0", "0", "0", "1", "1", "0", "0", "0"]
+    views = [words("upload.view.lessons"), words("upload.view.solution")]
+    assert all(view in texts(page) for view in views)
+    page.text_input(key="publish_person").set_value("A. Example")
+    page.text_input(key="publish_note").set_value("from our town")
+    send = words("upload.publish", count="1")
+    next(one for one in page.button if one.label == send).click()
+    page.run()
+    assert not page.exception
+    rows = table(own_store, "lessons")
+    assert len(rows) == held + 1
+    assert "a-lesson-of-ours" in set(rows["lesson_id"])
+    next(one for one in page.button if one.label == words("versions.undo")).click()
+    page.run()
+    assert not page.exception
+    assert len(table(own_store, "lessons")) == held
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_lesson_without_source_is_a_finding_and_stays_out(own_page, own_store, lang) -> None:
+    content = lesson(own_store, lesson_id="a-lesson-of-ours", source_url="")
+    page, words = check(own_page(lang), content, "lessons.csv"), read_words(lang)
+    assert words("findings.in_column", column="source\\_url") in texts(page)
+    assert words("upload.nothing_to_publish") in texts(page)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_template_of_each_kind_changes_nothing(open_page, own_store, kind) -> None:
+    page = check(open_page(SCRIPT), table_template(own_store, kind), f"{kind}.csv")
+    assert metrics(page)[:5] == ["2", "0", "0", "0", "2"]
+    assert read_words("de")("upload.preview_nothing") in texts(page)
