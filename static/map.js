@@ -129,7 +129,7 @@ class MapPart {
 
   async show(data) {
     const turn = (this.turn = (this.turn ?? 0) + 1);
-    this.say(data.words);
+    this.say(data.words, data.tiles);
     if (!this.map) this.sentence.textContent = data.words.loading;
     const layers = [data.areas, ...data.outlines].filter(Boolean);
     let loaded;
@@ -145,6 +145,7 @@ class MapPart {
     const first = !this.data;
     this.accept(data, loaded);
     if (!this.map) this.open();
+    this.showTiles(data.tiles);
     const bounds = JSON.stringify(data.bounds);
     if (this.bounds !== bounds) {
       this.bounds = bounds;
@@ -181,10 +182,10 @@ class MapPart {
     }
   }
 
-  say(words) {
+  say(words, tiles) {
     this.stage.setAttribute("aria-label", words.label);
     this.help.textContent = words.help;
-    this.foot.textContent = [words.without_outline, words.attribution].filter(Boolean).join(" ");
+    this.foot.textContent = [words.without_outline, words.attribution, tiles?.credit].filter(Boolean).join(" ");
     for (const button of this.buttons) {
       button.setAttribute("aria-label", words[button.dataset.name]);
       button.title = words[button.dataset.name];
@@ -231,6 +232,15 @@ class MapPart {
     });
     this.watcher = new ResizeObserver(() => this.resize());
     this.watcher.observe(this.ground);
+  }
+
+  /** Pictures behind the areas, only where the operator named a server for them. */
+  showTiles(tiles) {
+    const url = tiles?.url ?? "";
+    if (url === (this.tilesFrom ?? "")) return;
+    this.tilesFrom = url;
+    this.tiles?.remove();
+    this.tiles = url ? L.tileLayer(url, { maxZoom: 13, zIndex: 0 }).addTo(this.map) : null;
   }
 
   resize() {

@@ -24,6 +24,8 @@ from loaders import folders
 from loaders.rooms import Rooms
 from loaders.store import Store, open_store, queries, store_location
 from views import publishing, sitemap
+from views.maps.description import TileSource
+from views.maps.tiles import BadTiles, tile_source
 from views.texts import LANGUAGES, Formats, Names, Words, read_names, read_words
 from views.theme import Scheme
 
@@ -99,6 +101,14 @@ def _boundaries_folder(folder: str) -> str:
     from loaders.boundaries.start import sound_folder
 
     return str(sound_folder(Path(folder), folders.DATA / "boundaries"))
+
+
+def tiles() -> TileSource | None:
+    """The picture map the operator put behind the areas, if any; a wrong setting counts as none."""
+    try:
+        return tile_source(os.environ)
+    except BadTiles:
+        return None
 
 
 def publish_layers() -> None:

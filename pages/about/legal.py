@@ -3,7 +3,7 @@
 import streamlit as st
 
 from views import session
-from views.widgets import legal_licences, legal_operator
+from views.widgets import legal_hosts, legal_licences, legal_operator
 
 visit = session.current()
 
@@ -19,3 +19,5 @@ for topic in legal_operator.chosen_topics(visit):
     if topic in ("privacy", "accessibility"):
         st.subheader(visit.words("legal.product_says"), anchor=False)
         st.markdown(visit.words.long(f"legal_{topic}"))
+    if topic == "privacy":
+        legal_hosts.show(visit)

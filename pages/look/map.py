@@ -3,7 +3,14 @@
 import streamlit as st
 
 from views import session
-from views.widgets import indicator_choice, indicator_map, map_choice, map_files, map_place
+from views.widgets import (
+    indicator_choice,
+    indicator_map,
+    legal_hosts,
+    map_choice,
+    map_files,
+    map_place,
+)
 
 visit = session.current()
 st.title(visit.words("map.title"))
@@ -24,6 +31,8 @@ def map_with_choices() -> None:
         map_place.show(visit, shown, drawn.selected)
         map_place.twin(visit, shown)
         map_files.show(visit, shown, drawn)
+        if other_host := legal_hosts.line(visit):
+            st.caption(other_host)
         sources = sorted(set(shown.rows["source"]))
         st.caption(indicator_choice.source_line(visit, choice.indicator, sources))
 

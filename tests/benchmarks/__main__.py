@@ -8,10 +8,19 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.benchmarks import adoption, analysis_speed, catalogue, screen, stage, store, takeaway
+from tests.benchmarks import (
+    adoption,
+    analysis_speed,
+    catalogue,
+    maps,
+    screen,
+    stage,
+    store,
+    takeaway,
+)
 from tests.benchmarks.measurements import REGISTRY
 
-MODULES = (screen, stage, store, analysis_speed, adoption, catalogue, takeaway)
+MODULES = (screen, maps, stage, store, analysis_speed, adoption, catalogue, takeaway)
 
 
 def main() -> int:

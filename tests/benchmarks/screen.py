@@ -24,12 +24,12 @@ from tests.journeys.running import (
 )
 
 SHARED = ("loaders", "analysis", "views", "data", "docs")
-# Milliseconds from a press until something is different on the screen.
-PRESSED_UNTIL = """async ([press, sign]) => {
-  const read = () => document.querySelector(sign)?.textContent;
+# Milliseconds from a press until something reads different on the screen.
+PRESSED_UNTIL = """async ([press, reader]) => {
+  const read = new Function("return " + reader);
   const before = read(), start = performance.now();
   document.querySelector(press).click();
-  while (read() === before) await new Promise((next) => setTimeout(next, 1));
+  while ((read() ?? before) === before) await new Promise((next) => setTimeout(next, 1));
   await new Promise((next) => requestAnimationFrame(next));
   return performance.now() - start;
 }"""
@@ -42,35 +42,10 @@ if st.query_params.get("rerun"):
     st.button("run", key="run")
     st.caption(str(st.session_state["runs"]))
 """
-FOLIUM_BODY = """\"\"\"The same districts by folium.GeoJson and st_folium.\"\"\"
-
-from pathlib import Path
-
-import folium
-import geopandas
-import streamlit as st
-from streamlit_folium import st_folium
-
-
-@st.cache_resource
-def districts():
-    file = next(Path("{data}").glob("boundaries/districts*.topo.json"))
-    return geopandas.read_file(file).set_crs(4326, allow_override=True)
-
-
-st.session_state["runs"] = st.session_state.get("runs", 0) + 1
-st.button("run", key="run")
-st.caption(str(st.session_state["runs"]))
-# A colour never sent before: Streamlit keeps large messages it has sent once.
-colour = f"#0B{{st.session_state['runs'] % 256:02x}}6B"
-plain = folium.Map(location=(51.2, 10.4), zoom_start=6, tiles=None)
-folium.GeoJson(districts(), style_function=lambda _: {{"fillColor": colour}}).add_to(plain)
-st_folium(plain, key="plain", returned_objects=[])
-"""
 
 
 @contextmanager
-def empty_app(body: str = EMPTY_BODY) -> Iterator[Server]:
+def empty_app(body: str = EMPTY_BODY, data: Path = ROOT / "data") -> Iterator[Server]:
     """The same server, settings, navigation and theme with nothing in the pages."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -81,7 +56,7 @@ def empty_app(body: str = EMPTY_BODY) -> Iterator[Server]:
         for entry in SHARED:
             (folder / entry).symlink_to(ROOT / entry)
         for script in folder.glob("pages/*/*.py"):
-            script.write_text(body.format(data=ROOT / "data") if "{data}" in body else body)
+            script.write_text(body.replace("{data}", str(data)))
         server = start_server(folder, cwd=folder)
         try:
             yield server
@@ -90,10 +65,10 @@ def empty_app(body: str = EMPTY_BODY) -> Iterator[Server]:
 
 
 @contextmanager
-def full_app() -> Iterator[Server]:
+def full_app(data: Path = ROOT / "data") -> Iterator[Server]:
     """The shipped dashboard."""
     with tempfile.TemporaryDirectory() as folder:
-        server = start_server(Path(folder))
+        server = start_server(Path(folder), TRANSFERKOMPASS_DATA=str(data))
         try:
             yield server
         finally:
@@ -149,14 +124,22 @@ class Received:
 
 
 def pressed(
-    page: Any, received: Received, press: str, sign: str, times: int
+    page: Any, received: Received, press: str, reader: str, times: int
 ) -> tuple[float, float]:
-    """Median milliseconds until the sign changes and bytes received, per press."""
+    """Median milliseconds until something reads different and bytes received, per press.
+
+    Args:
+        page: an opened page.
+        received: counter of its websockets.
+        press: selector of what is pressed.
+        reader: JavaScript expression; nothing while the screen is being rebuilt.
+        times: how often, after one press that does not count.
+    """
     taken, sizes = [], []
     for _ in range(times + 1):
         settle(page)
         before = received.size
-        taken.append(page.evaluate(PRESSED_UNTIL, [press, sign]))
+        taken.append(page.evaluate(PRESSED_UNTIL, [press, reader]))
         settle(page)
         sizes.append(received.size - before)
     return statistics.median(taken[1:]), statistics.median(sizes[1:])
@@ -171,44 +154,9 @@ def opened(browser: Any, address: str) -> tuple[Any, Received]:
 
 
 def rerun_of(browser: Any, address: str, times: int) -> tuple[float, float]:
-    """A press on the button of an empty or a folium page until its caption changes."""
+    """A press on the button of an empty page until its caption changes."""
     page, received = opened(browser, address)
-    press, sign = ".st-key-run button", "[data-testid=stCaptionContainer]"
-    result = pressed(page, received, press, sign, times)
+    reader = "document.querySelector('[data-testid=stCaptionContainer]')?.textContent"
+    result = pressed(page, received, ".st-key-run button", reader, times)
     page.context.close()
     return result
-
-
-def recolouring(browser: Any, server: Server, times: int) -> tuple[float, float]:
-    """The other kind of classes on the map until the legend has changed; bytes of a new time."""
-    page, received = opened(browser, f"{server.address}/map")
-    taken, _ = pressed(page, received, UNCHOSEN, ".tk-map-legend", times)
-    sizes, legend = [], page.locator(".tk-map-legend")
-    for _ in range(times):
-        before, shown = received.size, legend.inner_text().split("\n")[0]
-        page.get_by_role("slider").press("ArrowLeft")
-        legend.filter(has_not_text=shown).wait_for()
-        settle(page)
-        sizes.append(received.size - before)
-    page.context.close()
-    return taken, statistics.median(sizes)
-
-
-UNCHOSEN = ".st-key-map_classes button[aria-checked=false]"
-
-
-@measurement
-def map_recolouring(quick: bool) -> Iterator[Comparison]:
-    """Recolouring 400 districts against an empty rerun, and its bytes against folium."""
-    times = 3 if quick else 15
-    with chromium() as browser, full_app() as full:
-        ours, bytes_ours = recolouring(browser, full, times)
-        with empty_app() as empty:
-            floor, _ = rerun_of(browser, f"{empty.address}/?rerun=1", times)
-        yield Comparison(
-            "map: 400 districts recoloured / empty rerun", ours, floor, "ms", 2.5, times
-        )
-        with empty_app(FOLIUM_BODY) as plain:
-            _, bytes_theirs = rerun_of(browser, f"{plain.address}/", min(times, 5))
-        name = "map: websocket per recolouring / folium.GeoJson"
-        yield Comparison(name, bytes_ours / 1000, bytes_theirs / 1000, "kB", 1 / 20, times)

@@ -112,3 +112,18 @@ def test_shipped_components_are_listed_in_their_version() -> None:
     topojson = (vendor / "topojson" / "topojson-client.min.js").read_text("utf-8")[:200]
     assert "Leaflet 1.9.4" in leaflet and "Leaflet 1.9.4" in listed
     assert "topojson-client v3.1.0" in topojson and "topojson-client 3.1.0" in listed
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_self_test_names_every_host_browsers_ask(lang, monkeypatch, open_page) -> None:
+    def said() -> str:
+        page = open_page("pages/about/legal.py", lang, topic="privacy")
+        return "\n".join(part.value for part in [*page.markdown, *page.warning])
+
+    words = read_words(lang)
+    assert words("legal.hosts.none") in said()
+    monkeypatch.setenv("TRANSFERKOMPASS_TILES", "https://tiles.example/{z}/{x}/{y}.png")
+    assert "https://tiles.example" in said().replace("\\", "")
+    assert words("legal.hosts.none") not in said()
+    monkeypatch.setenv("TRANSFERKOMPASS_TILES", "https://tiles.example/picture.png")
+    assert "TRANSFERKOMPASS_TILES" in said()

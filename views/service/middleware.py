@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import os
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import parse_qs, urlparse
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
+
+from views.maps.tiles import SETTING, BadTiles, origin_of, tile_source
+
+LOGGER = logging.getLogger(__name__)
 
 LANGUAGES: Final = ("de", "en")
 CORE: Final = "/_stcore/"
@@ -34,6 +41,18 @@ HEADERS: Final = {
     "X-Frame-Options": "SAMEORIGIN",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+
+def policy(settings: Mapping[str, str]) -> str:
+    """What a browser may load: nothing foreign but the tiles an operator chose."""
+    try:
+        tiles = origin_of(tile_source(settings))
+    except BadTiles:
+        LOGGER.exception("%s is not used", SETTING)
+        tiles = ""
+    pictures = "img-src 'self' data: blob:"
+    allowed = f"{pictures} {tiles}".strip()
+    return CONTENT_SECURITY_POLICY.replace(pictures, allowed)
 
 
 class OwnOriginOnly:
@@ -77,6 +96,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.headers = {**HEADERS, "Content-Security-Policy": policy(os.environ)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on with headers set where the answer has none of its own."""
@@ -84,7 +104,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -168,6 +168,7 @@ def description(visit: Visit, shown: IndicatorView, picked: str) -> MapDescripti
         selected=picked,
         mode=choice.mode,
         faces=_faces(visit, shown, values, breaks),
+        tiles=session.tiles(),
     )
 
 
