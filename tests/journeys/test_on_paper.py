@@ -1,0 +1,24 @@
+"""The pages that compare, printed: what is folded in on the screen stands open on paper."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PATHS = {
+    "compare": "/compare?lang=de&ags=07312000",
+    "outcomes": "/outcomes?lang=en",
+    "profile": "/profile?lang=de&ags=07312000",
+}
+FOLDED = """() => [...document.querySelectorAll("details")].map((one) =>
+  one.getBoundingClientRect().height - one.querySelector("summary").offsetHeight)"""
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_formula_inputs_and_tables_are_printed(name: str, visit) -> None:
+    page, _ = visit(PATHS[name])
+    assert max(page.evaluate(FOLDED)) < 20
+    page.emulate_media(media="print")
+    page.wait_for_timeout(500)
+    assert min(page.evaluate(FOLDED)) > 20
