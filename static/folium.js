@@ -176,7 +176,7 @@
       year.textContent = step.label;
       said.textContent = step.sentence;
       for (const [name, group] of Object.entries(groups)) {
-        const seen = name === "undated" ? step.undated : Number(name) <= step.year;
+        const seen = step.undated || (name !== "undated" && Number(name) <= step.year);
         if (seen === map.hasLayer(group)) continue;
         if (seen) map.addLayer(group);
         else map.removeLayer(group);

@@ -48,6 +48,30 @@ def test_page_is_drawn_and_asks_nobody_else(name: str, visit) -> None:
         assert _colours(page, ".stDataFrame canvas") >= 3
 
 
+# Maps of folium in every mode: years, undated only, no origin, one arrow, dark, members.
+MODES = {
+    "/transfer": 131,
+    "/transfer?until=2018&lang=en": 7,
+    "/transfer?solution=smart-village-app": 32,
+    "/transfer?solution=civitas-core": 3,
+    "/solution?solution=leezenflow": 2,
+    "/solution?solution=eichenzell-starkregen&lang=en": 23,
+    "/project?project=bitburg_pruem": 1,
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_folium_maps_are_drawn_and_silent_in_every_mode(scheme: str, visit) -> None:
+    drawn = {}
+    for path in MODES:
+        page, watch = visit(path, scheme=scheme)
+        shapes, drawn[path] = _painted(page)
+        # Outlines far outside of the view take up no room.
+        assert shapes >= 2, path
+        assert (watch.foreign, watch.faults, watch.missing) == ([], [], []), path
+    assert drawn == MODES
+
+
 def _painted(page) -> tuple[int, int]:
     """Outlines and lines, and marks, that take up room inside the frame of a folium map."""
     frame = page.frame_locator("iframe[src*=streamlit_folium]")

@@ -82,7 +82,7 @@ def test_every_solution_of_the_catalogue_opens(opened: Open) -> None:
 
 def test_joint_roll_out_counts_once(opened: Open) -> None:
     shown = texts(opened(solution="eichenzell-starkregen"))
-    assert "22 weitere Orte sind belegt. In Betrieb ist die Lösung anderswo durch **eine" in shown
+    assert "22 weitere Orte sind belegt. Als eigener Betrieb anderswo zählt **eine" in shown
     assert "**Gemeinsame Einführung: 22 Orte.**" in shown
     assert "In Betrieb: 1 Übernahme" in shown
 
@@ -207,3 +207,20 @@ def test_no_or_unknown_solution_leads_to_the_catalogue(
 def test_announced_adoption_is_no_operation(opened: Open) -> None:
     shown = texts(opened(solution="leezenflow"))
     assert "Ein weiterer Ort ist belegt. Ein Betrieb dort ist nicht gemeldet." in shown
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize(
+    ("solution", "counted", "others"),
+    [("masterportal", 4, 4), ("open-smartcity-app", 0, 3), ("hal-plan", 2, 0), ("dipas", 1, 1)],
+)
+def test_operation_that_counts_is_told_from_what_one_source_says(
+    solution: str, counted: int, others: int, lang: str, opened: Open
+) -> None:
+    text = texts(opened(lang, solution=solution))
+    words = read_words(lang)
+    assert (words("solution.spread_decisions", n=counted) in text) == (counted > 0)
+    assert (words("solution.spread_not_counted") in text) == (counted == 0)
+    if others:
+        assert words("solution.spread_uncounted", n=others) in text
+    assert words("solution.spread_not_running") not in text

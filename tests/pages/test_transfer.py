@@ -129,3 +129,17 @@ def test_unknown_choices_in_the_address_break_nothing(open_page, wrong: dict[str
     page = open_page(SCRIPT, **wrong)
     assert page.title[0].value.startswith("15 Lösungen")
     assert len(page.warning) == (0 if "until" in wrong else 1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_joint_roll_out_is_one_decision_beside_the_map(open_page, lang: str) -> None:
+    page = open_page(SCRIPT, lang, solution="eichenzell-starkregen")
+    words = read_words(lang)
+    assert f"{words('transfer.count', n=22)} {words('transfer.from_decisions', n=1)}" in texts(page)
+    assert words("transfer.joint", n=1, places=22) in texts(page)
+
+
+def test_what_bears_no_year_is_listed_beside_the_map(open_page) -> None:
+    page = open_page(SCRIPT, solution="masterportal")
+    assert read_words("de")("transfer.undated_title", n=3) in [one.label for one in page.expander]
+    assert "Berlin, Metropolregion Rhein-Neckar und Stuttgart" in texts(page)

@@ -60,7 +60,7 @@ class Step:
         label: the year in words.
         sentence: what is shown there.
         year: last year shown.
-        undated: whether what bears no year is shown as well.
+        undated: whether everything is shown, also what bears no year.
     """
 
     id: str

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.catalogue import ADOPTION_TYPES, PHASES
-from analysis.decisions import decisions_elsewhere
+from analysis.decisions import decisions_elsewhere, with_decisions
 from views.session import Visit
 from views.texts import plain
 from views.widgets import transfer_map, transfer_results
@@ -139,14 +139,24 @@ def spread(visit: Visit, row: pd.Series) -> None:
         return
     counted = decisions_elsewhere(adoptions, of_solution("phases", row["solution_id"]))
     places = adoptions["adopter_municipality"].nunique()
-    n = counted["decision"].nunique()
-    not_running = visit.words("solution.spread_not_running")
-    decided = visit.words("solution.spread_decisions", n=n) if n else not_running
+    decided = _running_words(visit, adoptions, counted["decision"].nunique())
     st.markdown(f"{visit.words('solution.spread', n=places)} {decided}")
     _spread_map(visit, transfer_results.of_solution(row["solution_id"]))
     st.markdown("\n".join(_types(visit, adoptions)))
     _adopter_table(visit, adoptions)
     st.caption(visit.words("solution.spread_lower_bound"))
+
+
+def _running_words(visit: Visit, adoptions: pd.DataFrame, counted: int) -> str:
+    """Decisions that count as operation, and those that run on the word of one source."""
+    running = with_decisions(adoptions[adoptions["status"] == "operation"])
+    others = running["decision"].nunique() - counted
+    if not counted and not others:
+        return visit.words("solution.spread_not_running")
+    key = "solution.spread_decisions" if counted else "solution.spread_not_counted"
+    said = visit.words(key, n=counted) if counted else visit.words(key)
+    more = visit.words("solution.spread_uncounted", n=others) if others else ""
+    return f"{said} {more}".strip()
 
 
 def _spread_map(visit: Visit, rows: pd.DataFrame) -> None:
