@@ -64,7 +64,7 @@ function clock(parent, { started, minutes, words }) {
   const tick = () => {
     const gone = Math.max(0, Math.floor(Date.now() / 1000 - started));
     const left = minutes * 60 - gone;
-    say("now", new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }));
+    say("now", new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }));
     say("gone", span(gone));
     say("left", span(Math.abs(left)), left < 0 ? words.over : words.left);
     parts.left.dataset.over = left < 0;

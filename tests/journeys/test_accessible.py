@@ -14,6 +14,7 @@ PAGES = {
     "one judgement": "/adoption?ags=07312000&solution=hal-plan",
     "solutions": "/solutions",
     "compare": "/compare",
+    "stories": "/stories?ags=07312000",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 

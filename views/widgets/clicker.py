@@ -20,6 +20,7 @@ _STYLE = folders.STATIC / "speaker.css"
 def open_window(visit: Visit) -> Show | None:
     """The show this phone may move; else why not, and ``None``."""
     session.end_tour()
+    frame.style()
     st.html(_STYLE)
     frame.page_language(visit)
     room, code = session.asked(ROOM), session.asked(CODE)

@@ -50,7 +50,7 @@ def navigation(visit: Visit) -> Page:
 
 def head(visit: Visit) -> None:
     """Mark, style, page language, my town, language switch and what must be said first."""
-    st.html(_STYLE)
+    style()
     st.logo(theme.mark(visit.scheme), size="large")
     page_language(visit)
     tour.show(visit)
@@ -61,6 +61,11 @@ def head(visit: Visit) -> None:
         _language_switch(visit)
     _say_past(visit)
     _say_faults(visit)
+
+
+def style() -> None:
+    """The house style: what Streamlit's theme cannot say."""
+    st.html(_STYLE)
 
 
 def page_language(visit: Visit) -> None:

@@ -24,6 +24,7 @@ _STYLE = folders.STATIC / "speaker.css"
 def open_window(visit: Visit) -> Show | None:
     """The show of this window as a room; ``None`` when the story is unknown."""
     session.end_tour()
+    frame.style()
     st.html(_STYLE)
     frame.page_language(visit)
     show = stage_show.asked()
@@ -98,12 +99,7 @@ def windows(visit: Visit, show: Show) -> None:
         ids |= {"step": str(show.step), session.LANG: visit.lang}
         address = session.absolute(f"stage?{urlencode({**ids, KEY: show.key})}")
         if address:
-            st.link_button(
-                visit.words("stage.audience"),
-                address,
-                icon=":material/open_in_new:",
-                type="primary",
-            )
+            st.link_button(visit.words("stage.audience"), address, icon=":material/open_in_new:")
         st.caption(visit.words("stage.audience_how"))
         _phone(visit, show)
 

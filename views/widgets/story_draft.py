@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -95,7 +96,7 @@ def _step(visit: Visit, draft: Story, number: int) -> None:
             _move(visit, "up", number, disabled=number == 0)
             _move(visit, "down", number, disabled=number == last)
             _move(visit, "remove", number, disabled=False)
-        stamp = f"{number}_{step.address}_{visit.lang}"
+        stamp = f"{number}_{hashlib.sha256(step.address.encode()).hexdigest()[:8]}_{visit.lang}"
         _text(visit, st.text_input, "headline", number, stamp)
         _text(visit, st.text_area, "notes", number, stamp)
 
