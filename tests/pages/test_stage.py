@@ -147,8 +147,12 @@ def test_an_uploaded_story_names_its_faults_and_keeps_its_good_steps(open_page):
     assert "Den Datenstand „999“ gibt es nicht" in said
     page.button(key="own_take").click().run()
     page.button(key="own_start").click().run()
-    assert "Schritt 1 von 2" in html(page)
+    assert "Schritt 1 von 3" in html(page)
     assert "<b>" not in html(page).split("stage-headline")[1].split("</h1>")[0]
+    page = open_page(STAGE, story=page.query_params["story"], step="3")
+    # A view without a picture still has its message, source line and code.
+    assert headline(page) == read_words("de")("frame.page.methods")
+    assert "Schritt 3 von 3" in html(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -116,7 +116,7 @@ def _picture(visit: Visit, slide: Slide, scheme: Scheme) -> None:
         )
     elif isinstance(picture, TablePicture):
         st.html(_table(picture, picture_height(slide)))
-    elif isinstance(picture, FiguresPicture):
+    elif isinstance(picture, FiguresPicture) and picture.figures:
         st.html(_figures(picture))
 
 
@@ -125,6 +125,8 @@ def stage_map(description: MapDescription, scheme: Scheme) -> MapDescription:
     painted = _painted(description.dark if scheme == "dark" else description.light, scheme)
     return replace(
         description,
+        faces=None,
+        tiles=None,
         light=painted,
         dark=painted,
         symbols=tuple(replace(one, size=one.size * LARGER) for one in description.symbols),
