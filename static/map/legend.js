@@ -108,8 +108,8 @@ const DRAW = {
     pattern.setTransform(new DOMMatrix().scale(shrink));
     fill(pen, pattern, colours);
   },
-  symbol: (pen, { shape, role, filled }, colours) => {
-    const symbol = { shape, filled, size: 11 };
+  symbol: (pen, { shape, role, filled, dot }, colours) => {
+    const symbol = { shape, filled, dot, size: 11 };
     drawSymbol(pen, symbol, WIDTH / 2, HEIGHT / 2, colours.marks[role], colours.paper);
   },
   line: (pen, { role, dashed }, colours) =>

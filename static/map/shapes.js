@@ -12,7 +12,7 @@ function polygon(path, corners) {
   path.closePath();
 }
 
-export function drawSymbol(pen, { shape, size, filled }, x, y, colour, paper) {
+export function drawSymbol(pen, { shape, size, filled, dot }, x, y, colour, paper) {
   const path = new Path2D();
   (OUTLINES[shape] ?? OUTLINES.circle)(path, size / 2);
   pen.save();
@@ -27,6 +27,12 @@ export function drawSymbol(pen, { shape, size, filled }, x, y, colour, paper) {
     pen.strokeStyle = colour;
     pen.lineWidth = 2;
     pen.stroke(path);
+  }
+  if (dot) {
+    pen.fillStyle = filled ? paper : colour;
+    pen.beginPath();
+    pen.arc(0, 0, Math.max(1.5, size / 6), 0, 2 * Math.PI);
+    pen.fill();
   }
   pen.restore();
 }

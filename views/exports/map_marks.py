@@ -96,16 +96,27 @@ def luminance(colour: str) -> float:
 
 
 def symbol(
-    shape: Shape, size: float, x: float, y: float, colour: str, paper: str, filled: bool = True
+    shape: Shape,
+    size: float,
+    x: float,
+    y: float,
+    colour: str,
+    paper: str,
+    filled: bool = True,
+    dot: bool = False,
 ) -> str:
-    """A place as a mark with a rim in the colour of paper; a ring when not filled."""
+    """A place as a mark with a rim in the colour of paper; a ring when not filled.
+
+    A dot in the middle tells further marks apart.
+    """
+    middle = f'<circle r="{size / 6:.2f}" fill="{paper if filled else colour}"/>' if dot else ""
     outline = _outline(shape, size / 2)
     rim = size * 0.15
     inner = f'fill="{colour}"' if filled else f'fill="{paper}" stroke="{colour}"'
     return (
         f'<g transform="translate({x:.1f} {y:.1f})" stroke-linejoin="round">'
         f'<path d="{outline}" fill="{paper}" stroke="{paper}" stroke-width="{2 * rim:.2f}"/>'
-        f'<path d="{outline}" {inner} stroke-width="{rim:.2f}"/></g>'
+        f'<path d="{outline}" {inner} stroke-width="{rim:.2f}"/>{middle}</g>'
     )
 
 

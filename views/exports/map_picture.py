@@ -202,6 +202,7 @@ class _Painted:
                 colours.marks[one.role],
                 colours.paper,
                 one.filled,
+                one.dot,
             )
             title = svg_text.escaped(one.label)
             yield f'<g data-symbol="{svg_text.escaped(one.ags)}"><title>{title}</title>{mark}</g>'

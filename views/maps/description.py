@@ -69,7 +69,10 @@ class AreaValues:
 
 @dataclass(frozen=True)
 class Symbol:
-    """A place as a mark; ``label`` is all a reader learns first, ``role`` names a colour."""
+    """A place as a mark; ``label`` is all a reader learns first, ``role`` names a colour.
+
+    ``filled`` and ``dot`` (a dot in the middle) tell a second thing apart without colour.
+    """
 
     ags: str
     lat: float
@@ -79,6 +82,7 @@ class Symbol:
     label: str
     size: float = 12.0
     filled: bool = True
+    dot: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,7 @@ class LegendEntry:
     shape: Shape = "circle"
     role: str = ""
     filled: bool = True
+    dot: bool = False
     dashed: bool = False
 
 

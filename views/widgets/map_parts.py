@@ -16,6 +16,13 @@ from views.maps.description import (
 from views.session import Visit
 from views.widgets import programme
 
+# Phase of a project by filling and dot; without a phase: a ring with a dot.
+PHASE_MARKS: dict[str, tuple[bool, bool]] = {
+    "strategy": (False, False),
+    "implementation": (True, False),
+    "completed": (True, True),
+    "": (False, True),
+}
 COHORT_SHAPES: dict[str, Shape] = {"2019": "circle", "2020": "square", "2021": "triangle"}
 
 
@@ -121,6 +128,7 @@ def _scheme(scheme: theme.Scheme, classes: list[str]) -> SchemeColours:
             "2020": palette.marks[1],
             "2021": palette.marks[3],
             "mine": palette.mine,
+            "phase": palette.muted,
         },
     )
 
@@ -133,7 +141,7 @@ def _spread(ramp: tuple[str, ...], count: int) -> list[str]:
 
 
 def programme_symbols(visit: Visit, size: float = 11.0) -> tuple[Symbol, ...]:
-    """One mark per place that takes part, its selection round told by shape and colour.
+    """One mark per place that takes part: selection round by shape and colour, phase by filling.
 
     My town is added as a mark of its own when it does not take part.
     """
@@ -146,12 +154,18 @@ def programme_symbols(visit: Visit, size: float = 11.0) -> tuple[Symbol, ...]:
             lon=row.lon,
             shape=COHORT_SHAPES.get(row.cohort, "diamond"),
             role=row.cohort,
-            label=f"{row.name}: {row.project} ({row.cohort})",
+            label=f"{row.name}: {row.project} ({row.cohort}, {_phase_words(visit, row.phase)})",
             size=size,
+            filled=PHASE_MARKS.get(row.phase, PHASE_MARKS[""])[0],
+            dot=PHASE_MARKS.get(row.phase, PHASE_MARKS[""])[1],
         )
         for row in rows.itertuples(index=False)
     ]
     return (*marks, *_my_symbol(visit, size + 5))
+
+
+def _phase_words(visit: Visit, phase: str) -> str:
+    return visit.names("project_phase", phase) if phase else visit.words("map.no_phase")
 
 
 def _my_symbol(visit: Visit, size: float) -> tuple[Symbol, ...]:
@@ -167,13 +181,19 @@ def _my_symbol(visit: Visit, size: float) -> tuple[Symbol, ...]:
 
 
 def cohort_legend(visit: Visit) -> tuple[LegendEntry, ...]:
-    """One row per selection round."""
+    """One row per selection round and one per phase that occurs."""
     rounds = tuple(
         LegendEntry(
             visit.words("overview.legend_cohort", year=year), "symbol", shape=shape, role=year
         )
         for year, shape in COHORT_SHAPES.items()
     )
+    occurring = set(programme.participants()["phase"])
+    phases = tuple(
+        LegendEntry(_phase_words(visit, phase), "symbol", role="phase", filled=full, dot=dot)
+        for phase, (full, dot) in PHASE_MARKS.items()
+        if phase in occurring
+    )
     if not visit.ags:
-        return rounds
-    return (*rounds, LegendEntry(visit.words("frame.my_town"), "symbol", role="mine"))
+        return (*rounds, *phases)
+    return (*rounds, *phases, LegendEntry(visit.words("frame.my_town"), "symbol", role="mine"))

@@ -102,13 +102,20 @@ def test_legend_rows_carry_what_their_pen_needs():
     rows = (
         LegendEntry("a", "class", index=1),
         LegendEntry("b", "missing", missing="suppressed"),
-        LegendEntry("c", "symbol", shape="diamond", role="adopter", filled=False),
+        LegendEntry("c", "symbol", shape="diamond", role="adopter", filled=False, dot=True),
         LegendEntry("d", "line", role="adopter", dashed=True),
     )
     assert message(replace(MAP, legend=rows), 500)["legend"] == [
         {"kind": "class", "label": "a", "index": 1},
         {"kind": "missing", "label": "b", "missing": "suppressed"},
-        {"kind": "symbol", "label": "c", "shape": "diamond", "role": "adopter", "filled": False},
+        {
+            "kind": "symbol",
+            "label": "c",
+            "shape": "diamond",
+            "role": "adopter",
+            "filled": False,
+            "dot": True,
+        },
         {"kind": "line", "label": "d", "role": "adopter", "dashed": True},
     ]
 
