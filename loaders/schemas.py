@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from loaders.findings import Finding
 
 TEXT_TYPES = frozenset({"string", "date"})
 NUMBER_TYPES = frozenset({"number", "integer", "year"})
@@ -142,6 +144,43 @@ def read_package(data: Path) -> dict[str, Resource]:
     except (KeyError, TypeError) as fault:
         raise BrokenPackage(f"{path.name}: part missing or of the wrong form: {fault}") from fault
     return {resource.kind: resource for resource in resources}
+
+
+def usable_package(data: Path) -> tuple[dict[str, Resource], list[Finding]]:
+    """The same as ``read_package``, but what is broken becomes a finding and the rest is given.
+
+    A description that cannot be read at all gives no table and one finding.
+    """
+    path = data / "datapackage.json"
+    try:
+        records = _read_json(path)["resources"]
+        listed = list(records)
+    except (BrokenPackage, KeyError, TypeError) as fault:
+        return {}, [_broken(path.name, fault)]
+    resources: dict[str, Resource] = {}
+    findings = []
+    for record in listed:
+        try:
+            resource = _resource_from(data, record)
+            resources[resource.kind] = resource
+        except (BrokenPackage, KeyError, TypeError, AttributeError) as fault:
+            findings.append(_broken(path.name, fault, record))
+    return _pointing(resources) if findings else resources, findings
+
+
+def _pointing(resources: dict[str, Resource]) -> dict[str, Resource]:
+    """The resources; a key into a table that is not among them is no longer asked about."""
+    kept = {}
+    for kind, resource in resources.items():
+        keys = tuple(key for key in resource.schema.foreign_keys if key.kind in resources)
+        kept[kind] = replace(resource, schema=replace(resource.schema, foreign_keys=keys))
+    return kept
+
+
+def _broken(file: str, fault: Exception, record: object = None) -> Finding:
+    kind = str(record.get("name", "")) if isinstance(record, Mapping) else ""
+    said = f"{fault}" if isinstance(fault, BrokenPackage) else f"{type(fault).__name__}: {fault}"
+    return Finding("package_broken", file, value=kind, details={"fault": said})
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from loaders.columns import Fault, read_column
 from loaders.findings import Finding
 from loaders.milestone_order import check_milestone_dates
 from loaders.references import check_places, check_references, check_words, in_dependency_order
-from loaders.schemas import Resource, TableSchema, read_package
+from loaders.schemas import Resource, TableSchema, usable_package
 from loaders.table_rows import MOST_NAMED, TableRows, findings_for, more_of_the_same
 from loaders.text_tables import TextTable, read_text_content, read_text_file
 
@@ -82,14 +82,10 @@ def read_data_folder(data: Path) -> DataFolder:
 
     Returns:
         Typed tables by kind and all findings: missing, empty, truncated or wrongly encoded
-        files, wrong columns, types, limits, duplicate keys, unknown keys and words, files
-        that lie in the folder without being listed.
-
-    Raises:
-        BrokenPackage: ``datapackage.json`` or a schema cannot be used.
+        files, an unusable description, wrong columns, types, limits, duplicate keys, unknown
+        keys and words, files that lie in the folder without being listed.
     """
-    resources = read_package(data)
-    findings: list[Finding] = []
+    resources, findings = usable_package(data)
     tables: dict[str, TableRows] = {}
     for kind, resource in resources.items():
         tables[kind], found = _read_resource(data, resource)

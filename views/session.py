@@ -23,6 +23,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from loaders import folders
 from loaders.rooms import Rooms
 from loaders.store import Store, open_store, queries, store_location
+from loaders.store.embedded import UnknownKind
 from views import publishing, sitemap
 from views.maps.description import TileSource
 from views.maps.tiles import BadTiles, tile_source
@@ -494,7 +495,10 @@ def table(kind: str) -> pd.DataFrame:
 
 
 def _read_table(kind: str) -> pd.DataFrame:
-    return queries.table(store(), kind, shown_version())
+    try:
+        return queries.table(store(), kind, shown_version())
+    except UnknownKind as absent:
+        raise NothingHeld(kind) from absent
 
 
 def table_index(kind: str) -> Mapping[str, int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from loaders.findings import Finding
 from loaders.folders import ROOT
-from loaders.schemas import Resource, TableSchema, read_package
+from loaders.schemas import Resource, TableSchema, usable_package
 from loaders.store.files import hash_file
 from loaders.store.ledger import Compaction, Entry, Ledger
 
@@ -195,7 +195,7 @@ class Store:
 
     @cached_property
     def _resources(self) -> dict[str, Resource]:
-        return read_package(self.data)
+        return usable_package(self.data)[0]
 
     @property
     def engine(self) -> Engine:

@@ -1,11 +1,14 @@
 """The schemas and the package are readable, complete and refuse what is broken."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from loaders.schemas import BrokenPackage, read_package, read_schema
+import loaders.findings
+from loaders.schemas import BrokenPackage, read_package, read_schema, usable_package
+from loaders.store import open_store
 
 KINDS = {
     "model_projects", "participations", "municipalities", "districts", "states", "cohorts",
@@ -92,3 +95,38 @@ def test_package_without_resources_is_refused(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text("{}", encoding="utf-8")
     with pytest.raises(BrokenPackage, match="resources"):
         read_package(tmp_path)
+
+
+def _package(tmp_path: Path, *broken: str) -> Path:
+    """A copy of the shipped descriptions in which the schemas of some kinds are no JSON."""
+    copy = tmp_path / "data"
+    shipped = Path(loaders.findings.__file__).parents[1] / "data"
+    shutil.copytree(shipped / "schemas", copy / "schemas")
+    shutil.copy(shipped / "datapackage.json", copy)
+    for kind in broken:
+        (copy / "schemas" / f"{kind}.json").write_text("{", encoding="utf-8")
+    return copy
+
+
+def test_one_broken_schema_is_a_finding_and_the_rest_is_given(tmp_path: Path) -> None:
+    whole = read_package(_package(tmp_path / "whole"))
+    given, findings = usable_package(_package(tmp_path / "broken", "solutions"))
+    assert set(whole) - set(given) == {"solutions"}
+    assert [(one.code, one.value, one.severity) for one in findings] == [
+        ("package_broken", "solutions", "error")
+    ]
+    assert "solutions.json" in findings[0].sentence("de")
+    assert not [key for one in given.values() for key in one.schema.foreign_keys
+                if key.kind == "solutions"]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", ["{", "{}", "[]", '{"resources": 3}', '{"resources": [7]}'])
+def test_a_broken_description_is_one_finding_and_stops_nothing(tmp_path: Path, content) -> None:
+    (tmp_path / "datapackage.json").write_text(content, encoding="utf-8")
+    given, findings = usable_package(tmp_path)
+    assert given == {}
+    assert [one.code for one in findings] == ["package_broken"]
+    store = open_store(tmp_path / "store", tmp_path)
+    assert store.kinds() == []
+    assert [one.code for one in store.base_findings()] == ["package_broken"]
+    store.close()
