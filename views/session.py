@@ -11,7 +11,7 @@ import gc
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -129,6 +129,17 @@ def current() -> Visit:
     """The visit that ``begin`` settled for this run; pages start with it."""
     visit: Visit = st.session_state["_visit"]
     return visit
+
+
+def in_language(visit: Visit, lang: str) -> Visit:
+    """The same visit with the words of another language, for files that hold both."""
+    return replace(
+        visit,
+        lang=lang,
+        words=read_words(lang),
+        names=read_names(data_folder() / "names", lang),
+        formats=Formats(lang),
+    )
 
 
 def begin() -> Visit:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from views.texts import Formats, read_words
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,7 @@ class Caption:
         title: what is shown.
         sentence: how to read it, one sentence.
         sources: who published the data, each finished.
-        data_date: day of the data, ISO; empty when unknown.
+        data_date: day of the data, ISO or in finished words; empty when unknown.
         data_version: number of the data version.
         method_version: version of the method; empty where none was applied.
         address: address that opens the same view.
@@ -41,7 +45,8 @@ def foot_lines(caption: Caption, lang: str) -> tuple[str, ...]:
 def state_line(caption: Caption, lang: str) -> str:
     """Day and version of the data and version of the method, as far as known."""
     words = read_words(lang)
-    date = Formats(lang).date(caption.data_date) if caption.data_date else ""
+    iso = _DAY.fullmatch(caption.data_date)
+    date = Formats(lang).date(caption.data_date) if iso else caption.data_date
     version = str(caption.data_version)
     parts = (
         words("picture.data_date", date=date) if date else "",

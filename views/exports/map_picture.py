@@ -16,7 +16,7 @@ from loaders.boundaries.layers import read_places
 from views.exports import map_marks, svg_text
 from views.exports.caption import Caption, foot_lines
 from views.exports.map_legend import legend_column
-from views.exports.sheet import STANDALONE, Sheet
+from views.exports.sheet import STANDALONE, Sheet, drawing
 from views.maps.description import PLAIN, MapDescription, SchemeColours
 from views.maps.outline_paths import TENTHS, OutlinePaths, Projection, fitted, outline_paths
 from views.texts import Formats
@@ -66,7 +66,9 @@ def map_svg(
         description, colours, corner, (beside, bottom - top), sheet, painted.selected_name
     )
     parts = (_background(colours, sheet), head, *painted.parts(), key, foot)
-    return _document(description, caption, sheet, "".join(parts))
+    title = caption.title if caption else description.words.label
+    told = caption.sentence if caption else ""
+    return drawing(sheet, description.lang, title, told, "".join(parts))
 
 
 class _Painted:
@@ -251,18 +253,3 @@ def _foot(
         for number, line in enumerate(lines)
     ]
     return "".join(parts), top - 0.5 * sheet.type
-
-
-def _document(
-    description: MapDescription, caption: Caption | None, sheet: Sheet, content: str
-) -> str:
-    title = svg_text.escaped(caption.title if caption else description.words.label)
-    told = svg_text.escaped(caption.sentence if caption else "")
-    fonts = f"<style>{svg_text.font_faces()}</style>" if sheet.with_fonts else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width}" height="{sheet.height}" '
-        f'viewBox="0 0 {sheet.width} {sheet.height}" role="img" lang="{description.lang}" '
-        f'font-family="{svg_text.FAMILY}" aria-labelledby="{sheet.ids}name {sheet.ids}told">'
-        f'<title id="{sheet.ids}name">{title}</title><desc id="{sheet.ids}told">{told}</desc>'
-        f"{fonts}{content}</svg>"
-    )

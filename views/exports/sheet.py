@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from views.exports import svg_text
 from views.theme import Scheme
 
 
@@ -29,3 +30,15 @@ class Sheet:
 
 
 STANDALONE: Final = Sheet()
+
+
+def drawing(sheet: Sheet, lang: str, title: str, told: str, content: str) -> str:
+    """The elements of a picture as one drawing with a name and a description."""
+    ids, size = sheet.ids, f"{sheet.width} {sheet.height}"
+    fonts = f"<style>{svg_text.font_faces()}</style>" if sheet.with_fonts else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width}" height="{sheet.height}" '
+        f'viewBox="0 0 {size}" role="img" lang="{lang}" font-family="{svg_text.FAMILY}" '
+        f'aria-labelledby="{ids}name {ids}told"><title id="{ids}name">{svg_text.escaped(title)}'
+        f'</title><desc id="{ids}told">{svg_text.escaped(told)}</desc>{fonts}{content}</svg>'
+    )

@@ -88,6 +88,11 @@ def text(
     )
 
 
+def cleaned(words: str) -> str:
+    """Any text on one line, without unseen letters."""
+    return plain(words, LONGEST)
+
+
 def escaped(words: str) -> str:
     """Any text as content or attribute of a drawing."""
     return html.escape(plain(words, LONGEST), quote=True)

@@ -106,7 +106,7 @@ def _content(
     page: str, parameters: tuple[tuple[str, str], ...], ags: str, lang: str, scheme: Scheme
 ) -> Content:
     """The content of one view, computed once per data version."""
-    visit = replace(session.current(), ags=ags, scheme=scheme)
+    visit = session.in_language(replace(session.current(), ags=ags, scheme=scheme), lang)
     entry = sitemap.BY_PATH[page]
     maker = MAKERS.get(entry.name)
     made = _made(visit, maker, dict(parameters)) if maker else None

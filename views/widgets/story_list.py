@@ -8,7 +8,7 @@ from loaders.stories import Story, write_story
 from views import results, session, sitemap
 from views.session import Visit
 from views.texts import plain
-from views.widgets import findings, frame, slides, story_shelf
+from views.widgets import findings, frame, slides, story_exports, story_shelf
 from views.widgets.stage_show import LOOP, LOOP_LONGEST, STEP, STORY, THEME
 
 THEMES = ("light", "dark")
@@ -84,6 +84,7 @@ def ways(visit: Visit, story: Story, story_id: str, theme: str) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+    story_exports.show(visit, story, story_id)
 
 
 def own(visit: Visit, story: Story, theme: str) -> None:
@@ -96,6 +97,7 @@ def own(visit: Visit, story: Story, theme: str) -> None:
         if st.button(visit.words(f"stories.{name}"), key=f"own_{name}"):
             ids = {STORY: story_shelf.keep(story), STEP: "1", THEME: theme}
             session.go(page, **ids)
+    story_exports.show(visit, story, "own")
 
 
 def keys(visit: Visit) -> None:
