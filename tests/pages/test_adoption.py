@@ -68,6 +68,13 @@ def test_every_place_finds_three_solutions_with_somebody_to_call(open_page, ags:
     assert [card for card in cards[:3] if nobody in card] == []
 
 
+def test_places_that_run_it_but_are_unlike_mine_are_said_to_be(open_page) -> None:
+    words = read_words("de")
+    unlike = words("twins.reading_unlike", n=3, town="|").split("|")[1]
+    assert unlike in shown(open_page(ADOPTION, ags="03252", solution="dipas"))
+    assert unlike not in shown(open_page(ADOPTION, ags=KAISERSLAUTERN, solution="masterportal"))
+
+
 def test_solutions_narrower_than_open_are_one_choice_away(open_page) -> None:
     page = open_page(ADOPTION, ags=KAISERSLAUTERN)
     page.segmented_control(key="judgement_choice").set_value("narrow").run()

@@ -18,6 +18,7 @@ from views.widgets.solution_sources import site
 
 CARDS = 3
 MOST_SHARE = 0.99
+HALF = 0.5
 
 
 def show(visit: Visit, solution_id: str, town: str) -> None:
@@ -35,7 +36,9 @@ def show(visit: Visit, solution_id: str, town: str) -> None:
     if not found.running:
         st.markdown(visit.words("twins.none" if not here else "twins.none_else", town=town))
     else:
-        reading = visit.words("twins.reading", town=town, n=len(found.running))
+        is_like = found.running[0].closer_share >= HALF
+        key = "twins.reading" if is_like else "twins.reading_unlike"
+        reading = visit.words(key, town=town, n=len(found.running))
         st.markdown(reading)
         contact = adoption_known.contact(visit, solution_id)
         by_place = {str(row["ags"]): row for row in rows.to_dict("records")}
