@@ -1,8 +1,9 @@
 """Published results, reproduced: composites, DiD, synthetic control, SDID, SMAA, survival.
 
-Every number below was read again in the source named beside it, in a reprint of its table or
-in the documentation of the reference package, or is exact; tolerances are the rounding of the
-source unless another reason is given.
+Numbers were read in the source named beside them, in a reprint or a secondary account of its
+table, in the documentation of the reference package, or follow exactly from a formula; where
+only a secondary account was read, the test says so. Tolerances are the rounding of the source
+unless another reason is given.
 """
 
 import numpy as np
@@ -27,9 +28,10 @@ def smoking() -> pd.DataFrame:
 
 
 def test_human_development_index_2011_geometric() -> None:
-    """UNDP, Human Development Report 2011, India: indices .716, .448, .508, HDI .546.
+    """India in the Human Development Report 2011: indices .716, .448, .508, HDI .546.
 
-    With the goalposts of that report; the indices are printed to three digits.
+    Read in a secondary account, not in the report itself, hence the tolerance of .001 on the
+    HDI. With the goalposts of that report; the indices are printed to three digits.
     """
     life = composite.normalise([65.4], "goalposts", goalposts=(20, 83.4))[0]
     mean_years = composite.normalise([4.4], "goalposts", goalposts=(0, 13.1))[0]
