@@ -20,9 +20,15 @@ from tests.journeys.running import ROOT, Server, settle, start_server
 
 SOLUTIONS, ADOPTIONS = 5_000, 50_000
 KEPT_FIGURES = "observations/destatis_districts_2023.csv"
-# What is pressed, and where something else must stand afterwards.
-FILTER = (".st-key-choice_only button:first-of-type", ".st-key-solution_grid")
-RERUN = (".st-key-run button", "[data-testid=stCaptionContainer]")
+# What is pressed, and how what must differ afterwards is read.
+FILTER = (
+    ".st-key-choice_only button:first-of-type",
+    "document.querySelector('.st-key-solution_grid')?.textContent",
+)
+RERUN = (
+    ".st-key-run button",
+    "document.querySelector('[data-testid=stCaptionContainer]')?.textContent",
+)
 TARGET = 3
 
 
