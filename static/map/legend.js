@@ -15,8 +15,10 @@ export function drawLegend(box, part) {
   if (data.words.legend) parts.push(text("p", "tk-map-legend-title", data.words.legend));
   if (data.legend.some(inScale)) parts.push(scale(data.legend.filter(inScale), data, colours));
   if (data.mode === "symbols") parts.push(sizes(part));
+  // A stage asks for larger swatches: its type is larger, too.
+  const larger = Number(getComputedStyle(box).getPropertyValue("--tk-map-swatch")) || 1;
   const list = document.createElement("ul");
-  for (const entry of data.legend) if (!inScale(entry)) list.append(row(entry, colours));
+  for (const entry of data.legend) if (!inScale(entry)) list.append(row(entry, colours, larger));
   if (list.children.length) parts.push(list);
   box.replaceChildren(...parts);
   box.hidden = data.legend.length === 0;
@@ -73,9 +75,12 @@ function sizes(part) {
   return box;
 }
 
-function row(entry, colours) {
+function row(entry, colours, larger) {
   const item = document.createElement("li");
-  const canvas = pad(WIDTH, HEIGHT, (pen) => DRAW[entry.kind](pen, entry, colours));
+  const canvas = pad(WIDTH * larger, HEIGHT * larger, (pen) => {
+    pen.scale(larger, larger);
+    DRAW[entry.kind](pen, entry, colours);
+  });
   item.append(canvas, text("span", "", entry.label));
   return item;
 }
@@ -108,8 +113,8 @@ const DRAW = {
     pattern.setTransform(new DOMMatrix().scale(shrink));
     fill(pen, pattern, colours);
   },
-  symbol: (pen, { shape, role, filled, dot }, colours) => {
-    const symbol = { shape, filled, dot, size: 11 };
+  symbol: (pen, { shape, role, filled, dot, cross }, colours) => {
+    const symbol = { shape, filled, dot, cross, size: 11 };
     drawSymbol(pen, symbol, WIDTH / 2, HEIGHT / 2, colours.marks[role], colours.paper);
   },
   line: (pen, { role, dashed }, colours) =>

@@ -4,6 +4,8 @@ const OUTLINES = {
   circle: (path, r) => path.arc(0, 0, r, 0, 2 * Math.PI),
   square: (path, r) => path.rect(-0.88 * r, -0.88 * r, 1.76 * r, 1.76 * r),
   triangle: (path, r) => polygon(path, [[0, -1.15 * r], [1.08 * r, 0.8 * r], [-1.08 * r, 0.8 * r]]),
+  wedge: (path, r) => polygon(path, [[0, 1.15 * r], [1.08 * r, -0.8 * r], [-1.08 * r, -0.8 * r]]),
+  star: (path, r) => polygon(path, star(1.5 * r)),
   diamond: (path, r) => polygon(path, [[0, -1.25 * r], [1.1 * r, 0], [0, 1.25 * r], [-1.1 * r, 0]]),
 };
 
@@ -12,7 +14,18 @@ function polygon(path, corners) {
   path.closePath();
 }
 
-export function drawSymbol(pen, { shape, size, filled, dot }, x, y, colour, paper) {
+/** Five points, the first upwards. */
+function star(r) {
+  return Array.from({ length: 10 }, (_, step) => {
+    const [turn, reach] = [(step * Math.PI) / 5, step % 2 ? 0.45 * r : r];
+    return [reach * Math.sin(turn), -reach * Math.cos(turn)];
+  });
+}
+
+// The middle of a triangle lies off the middle of its box.
+const MIDDLES = { triangle: 0.18, wedge: -0.18 };
+
+export function drawSymbol(pen, { shape, size, filled, dot, cross }, x, y, colour, paper) {
   const path = new Path2D();
   (OUTLINES[shape] ?? OUTLINES.circle)(path, size / 2);
   pen.save();
@@ -28,11 +41,23 @@ export function drawSymbol(pen, { shape, size, filled, dot }, x, y, colour, pape
     pen.lineWidth = 2;
     pen.stroke(path);
   }
+  const middle = (MIDDLES[shape] ?? 0) * (size / 2);
   if (dot) {
     pen.fillStyle = filled ? paper : colour;
     pen.beginPath();
-    pen.arc(0, 0, Math.max(1.5, size / 6), 0, 2 * Math.PI);
+    pen.arc(0, middle, Math.max(1.5, size / 6), 0, 2 * Math.PI);
     pen.fill();
+  }
+  if (cross) {
+    const arm = 0.19 * size;
+    pen.strokeStyle = filled ? paper : colour;
+    pen.lineWidth = Math.max(1.5, size / 9);
+    pen.beginPath();
+    pen.moveTo(-arm, middle - arm);
+    pen.lineTo(arm, middle + arm);
+    pen.moveTo(arm, middle - arm);
+    pen.lineTo(-arm, middle + arm);
+    pen.stroke();
   }
   pen.restore();
 }

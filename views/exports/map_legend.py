@@ -89,7 +89,14 @@ def _swatch(entry: LegendEntry, colours: SchemeColours, size: float, ids: str) -
     if entry.kind == "symbol":
         colour = colours.marks[entry.role]
         return map_marks.symbol(
-            entry.shape, 0.8 * size, *middle, colour, colours.paper, entry.filled, entry.dot
+            entry.shape,
+            0.8 * size,
+            *middle,
+            colour,
+            colours.paper,
+            entry.filled,
+            entry.dot,
+            entry.cross,
         )
     if entry.kind == "line":
         ends = (0.0, 0.8 * size), (1.8 * size, 0.4 * size)

@@ -19,6 +19,8 @@ _HATCHES: Final = {
     "no_inhabitants": '<path d="M0 4H8M4 0V8"/>',
 }
 _MISSING_OF: Final = {code: kind for kind, code in MISSING_CODES.items()}
+# The middle of a triangle lies off the middle of its box, in parts of half its size.
+_MIDDLES: Final = {"triangle": 0.18, "wedge": -0.18}
 # A second carrier where colours grow dark at both ends.
 _DOTTED: Final = '<circle cx="2" cy="2" r=".9" stroke="none"/><circle cx="6" cy="6" r=".9"/>'
 
@@ -104,12 +106,19 @@ def symbol(
     paper: str,
     filled: bool = True,
     dot: bool = False,
+    cross: bool = False,
 ) -> str:
     """A place as a mark with a rim in the colour of paper; a ring when not filled.
 
-    A dot in the middle tells further marks apart.
+    A dot or a cross in the middle tells further marks apart.
     """
-    middle = f'<circle r="{size / 6:.2f}" fill="{paper if filled else colour}"/>' if dot else ""
+    ink, y = paper if filled else colour, _MIDDLES.get(shape, 0.0) * size / 2
+    middle = f'<circle cy="{y:.2f}" r="{size / 6:.2f}" fill="{ink}"/>' if dot else ""
+    if cross:
+        arm = 0.19 * size
+        arms = f"M{-arm:.2f} {y - arm:.2f}L{arm:.2f} {y + arm:.2f}"
+        arms += f"M{arm:.2f} {y - arm:.2f}L{-arm:.2f} {y + arm:.2f}"
+        middle += f'<path d="{arms}" fill="none" stroke="{ink}" stroke-width="{size / 9:.2f}"/>'
     outline = _outline(shape, size / 2)
     rim = size * 0.15
     inner = f'fill="{colour}"' if filled else f'fill="{paper}" stroke="{colour}"'
@@ -133,9 +142,19 @@ def _outline(shape: Shape, r: float) -> str:
         return f"M{-0.88 * r:.2f} {-0.88 * r:.2f}h{1.76 * r:.2f}v{1.76 * r:.2f}h{-1.76 * r:.2f}z"
     if shape == "triangle":
         return _polygon(((0, -1.15 * r), (1.08 * r, 0.8 * r), (-1.08 * r, 0.8 * r)))
+    if shape == "wedge":
+        return _polygon(((0, 1.15 * r), (1.08 * r, -0.8 * r), (-1.08 * r, -0.8 * r)))
+    if shape == "star":
+        return _polygon(_star(1.5 * r))
     if shape == "diamond":
         return _polygon(((0, -1.25 * r), (1.1 * r, 0), (0, 1.25 * r), (-1.1 * r, 0)))
     return f"M{-r:.2f} 0a{r:.2f} {r:.2f} 0 1 1 {2 * r:.2f} 0a{r:.2f} {r:.2f} 0 1 1 {-2 * r:.2f} 0z"
+
+
+def _star(r: float) -> list[tuple[float, float]]:
+    """Five points, the first upwards."""
+    turns = [(step * math.pi / 5, 0.45 * r if step % 2 else r) for step in range(10)]
+    return [(reach * math.sin(turn), -reach * math.cos(turn)) for turn, reach in turns]
 
 
 def _polygon(corners: Sequence[tuple[float, float]]) -> str:

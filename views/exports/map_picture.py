@@ -205,6 +205,7 @@ class _Painted:
                 colours.paper,
                 one.filled,
                 one.dot,
+                one.cross,
             )
             title = svg_text.escaped(one.label)
             yield f'<g data-symbol="{svg_text.escaped(one.ags)}"><title>{title}</title>{mark}</g>'

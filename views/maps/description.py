@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Shape = Literal["circle", "square", "triangle", "diamond"]
+Shape = Literal["circle", "square", "triangle", "diamond", "wedge", "star"]
 LegendKind = Literal["class", "plain", "missing", "symbol", "line"]
 Mode = Literal["areas", "symbols"]
 
@@ -71,7 +71,7 @@ class AreaValues:
 class Symbol:
     """A place as a mark; ``label`` is all a reader learns first, ``role`` names a colour.
 
-    ``filled`` and ``dot`` (a dot in the middle) tell a second thing apart without colour.
+    ``filled``, ``dot`` and ``cross`` (in the middle) tell a second thing apart without colour.
     """
 
     ags: str
@@ -83,6 +83,7 @@ class Symbol:
     size: float = 12.0
     filled: bool = True
     dot: bool = False
+    cross: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ class LegendEntry:
     role: str = ""
     filled: bool = True
     dot: bool = False
+    cross: bool = False
     dashed: bool = False
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.board import LANES
 from analysis.catalogue import MARKS, SIZES, Choice
+from analysis.decisions import RUNNING_PHASES
 from analysis.lessons import KINDS, LessonChoice
 from analysis.transfers import STATES
 from views.exports.slide import (
@@ -161,9 +162,10 @@ def _some_lessons(visit: Visit, found: pd.DataFrame) -> Content:
         for row in shown.to_dict("records")
     ]
     columns = (visit.words("lessons.kind"), visit.words("lessons.lesson"))
+    said = "stage.lessons_shown" if len(rows) < len(found) else "stage.lessons_all"
     return Content(
         visit.words("stage.lessons_found", n=len(found), failed=failed),
-        visit.words("stage.lessons_shown", shown=len(rows)),
+        visit.words(said, shown=len(rows), n=len(rows)),
         TablePicture(columns, tuple(rows)),
         lesson_cards.twin(visit, found),
         published(visit),
@@ -173,7 +175,6 @@ def _some_lessons(visit: Visit, found: pd.DataFrame) -> Content:
 
 def progress(visit: Visit, parameters: Parameters) -> Content:
     """Decisions by phase: how many run, how many ended."""
-    places = progress_results.deployments()
     rows = progress_results.wanted(
         progress_results.decisions(), parameters.get("field", ""), parameters.get("cohort", "")
     )
@@ -192,12 +193,12 @@ def progress(visit: Visit, parameters: Parameters) -> Content:
         0,
     )
     facts = {
-        "places": len(places),
-        "running": int(places["runs"].sum()),
-        "stopped": int((places["phase"] == "stopped").sum()),
+        "decisions": len(rows),
+        "running": int(rows["phase"].isin(RUNNING_PHASES).sum()),
+        "stopped": int(counts.get("stopped", 0)),
     }
     return Content(
-        visit.words("progress.title", **counted(visit, facts)),
+        visit.words("stage.progress_headline", **counted(visit, facts)),
         bare(progress_board.phase_reading(visit, rows)),
         picture,
         progress_board.phase_twin(visit, rows),

@@ -24,7 +24,7 @@ def open_stage(visit: Visit) -> Show | None:
         session.hold_room_key(session.asked(stage_show.ROOM), show.key)
         session.address(**{stage_show.KEY: ""})
     st.html(_STYLE)
-    st.html(stage_slide.colours(show.theme if show else "light"))
+    st.html(stage_slide.colours(show.theme if show else stage_show.theme_asked(visit.scheme)))
     frame.page_language(visit)
     return show
 

@@ -82,7 +82,7 @@ def asked() -> Show | None:
     wanted = str(room.step) if room else session.asked(STEP, "1")
     step = int(wanted) if wanted.isascii() and wanted.isdecimal() else 1
     step = min(max(step, 1), last)
-    theme: Scheme = "dark" if session.asked(THEME) == "dark" else "light"
+    theme = theme_asked("light")
     key = session.asked(KEY) or session.room_key(room_id)
     may = room is not None and session.rooms().may_move(room.room, key)
     shown = Show(
@@ -98,6 +98,14 @@ def asked() -> Show | None:
     )
     session.address(**{STORY: story_id, STEP: str(step), THEME: theme})
     return shown
+
+
+def theme_asked(otherwise: Scheme) -> Scheme:
+    """The theme of this window's address; ``otherwise`` when it names none."""
+    asked = session.asked(THEME)
+    if asked == "dark":
+        return "dark"
+    return "light" if asked == "light" else otherwise
 
 
 def parse_qs_flat(query: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from loaders.stories import Story, write_story
 from views import results, session, sitemap
 from views.session import Visit
 from views.texts import plain
-from views.widgets import findings, frame, slides, story_exports, story_shelf
+from views.widgets import findings, frame, slides, story_exports, story_shelf, town_choice
 from views.widgets.stage_show import LOOP, LOOP_LONGEST, STEP, STORY, THEME
 
 THEMES = ("light", "dark")
@@ -53,12 +53,18 @@ def card(visit: Visit, story: Story, story_id: str, theme: str) -> None:
     pages = [visit.words(f"frame.page.{sitemap.BY_PATH[step.page].name}") for step in story.steps]
     st.markdown(visit.words("stories.steps", n=len(story.steps), pages=" → ".join(pages)))
     if story.town_parameter and not visit.ags:
-        st.info(visit.words("stories.choose_town"), icon=":material/location_on:")
+        _ask_town(visit, story_id)
         return
     if story.town_parameter:
         town = plain(results.name_of(visit.ags))
         st.markdown(f":material/location_on: {visit.words('stories.for_town', town=town)}")
     ways(visit, story, story_id, theme)
+
+
+def _ask_town(visit: Visit, story_id: str) -> None:
+    """The search for the town a story is told for."""
+    st.markdown(visit.words("stories.choose_town"))
+    town_choice.search(visit, f"story_{story_id}", f"town_search_{story_id}")
 
 
 def ways(visit: Visit, story: Story, story_id: str, theme: str) -> None:
@@ -91,7 +97,7 @@ def own(visit: Visit, story: Story, theme: str) -> None:
     """The ways to tell the draft; it is kept beside the ledger so that other windows find it."""
     st.caption(visit.words("stories.own_kept"))
     if story.town_parameter and not visit.ags:
-        st.info(visit.words("stories.choose_town"), icon=":material/location_on:")
+        _ask_town(visit, "own")
         return
     for page, name in (("stage", "start"), ("speaker", "speak")):
         if st.button(visit.words(f"stories.{name}"), key=f"own_{name}"):

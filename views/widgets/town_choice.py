@@ -19,7 +19,7 @@ def show(visit: Visit) -> None:
         if visit.ags:
             _chosen(visit)
         else:
-            _search(visit, "head")
+            search(visit, "head")
 
 
 def _chosen(visit: Visit) -> None:
@@ -29,7 +29,7 @@ def _chosen(visit: Visit) -> None:
             f":material/location_on: {visit.words('frame.my_town')}: **{plain(place.name)}**"
         )
         with st.popover(visit.words("frame.my_town_change"), type="tertiary"):
-            _search(visit, "change")
+            search(visit, "change")
             st.button(
                 visit.words("frame.my_town_forget"),
                 key="forget_town",
@@ -38,10 +38,17 @@ def _chosen(visit: Visit) -> None:
             )
 
 
-def _search(visit: Visit, where: str) -> None:
+def search(visit: Visit, where: str, field: str = session.TOWN_SEARCH) -> None:
+    """A field to search for my town and what it finds.
+
+    Args:
+        visit: this run.
+        where: part of the page, for keys of its own.
+        field: key of the field, one per page.
+    """
     text = st.text_input(
         visit.words("frame.my_town_search"),
-        key=session.TOWN_SEARCH,
+        key=field,
         type="search",
         live=True,
         placeholder=visit.words("frame.my_town_placeholder"),

@@ -21,15 +21,15 @@ from views.session import Visit
 from views.theme import Scheme
 from views.widgets import map_parts
 from views.widgets.transfer_head import year_words
-from views.widgets.transfer_marks import colours
+from views.widgets.transfer_marks import FILLINGS, colours
 
-SHAPES: Mapping[str, tuple[Shape, bool]] = MappingProxyType(
+SHAPES: Mapping[str, Shape] = MappingProxyType(
     {
-        "operation": ("circle", True),
-        "pilot": ("circle", False),
-        "announced": ("triangle", False),
-        "trial": ("diamond", False),
-        "ended": ("diamond", True),
+        "operation": "circle",
+        "pilot": "circle",
+        "announced": "circle",
+        "trial": "wedge",
+        "ended": "circle",
     }
 )
 
@@ -74,18 +74,20 @@ def _symbols(visit: Visit, rows: pd.DataFrame) -> tuple[Symbol, ...]:
             ags=row.to_ags,
             lat=row.to_lat,
             lon=row.to_lon,
-            shape=SHAPES[row.state][0],
+            shape=SHAPES[row.state],
             role="mine" if row.to_ags == visit.ags else row.state,
             label=row.to_place,
-            size=10.0,
-            filled=SHAPES[row.state][1],
+            size=11.0,
+            filled=FILLINGS[row.state] == "full",
+            dot=FILLINGS[row.state] == "dot",
+            cross=FILLINGS[row.state] == "cross",
         )
         for row in takers.drop_duplicates("to_ags").itertuples(index=False)
     }
     for row in origins.itertuples(index=False):
         role = "mine" if row.from_ags == visit.ags else "origin"
         found[row.from_ags] = Symbol(
-            row.from_ags, row.from_lat, row.from_lon, "square", role, row.from_place, 13.0
+            row.from_ags, row.from_lat, row.from_lon, "star", role, row.from_place, 13.0
         )
     return tuple(found.values())
 
@@ -97,7 +99,7 @@ def _lines(rows: pd.DataFrame) -> tuple[Line, ...]:
             (row.to_lat, row.to_lon),
             row.state,
             1.4 if row.state == "operation" else 1.1,
-            dashed=row.state != "operation",
+            dashed=pd.isna(row.year),
         )
         for row in _on_map(rows).itertuples(index=False)
         if str(row.from_ags) != str(row.to_ags)
@@ -129,13 +131,19 @@ def _legend(visit: Visit, rows: pd.DataFrame) -> tuple[LegendEntry, ...]:
         LegendEntry(
             visit.words(f"transfer.state.{state}"),
             "symbol",
-            shape=SHAPES[state][0],
+            shape=SHAPES[state],
             role=state,
-            filled=SHAPES[state][1],
+            filled=FILLINGS[state] == "full",
+            dot=FILLINGS[state] == "dot",
+            cross=FILLINGS[state] == "cross",
         )
         for state in present
     ]
-    origin = LegendEntry(visit.words("transfer.origin"), "symbol", shape="square", role="origin")
-    solid = LegendEntry(visit.words("transfer.line_running"), "line", role="operation")
-    dashed = LegendEntry(visit.words("transfer.line_other"), "line", role="pilot", dashed=True)
-    return (origin, *takers, solid, dashed)
+    origin = LegendEntry(visit.words("transfer.origin"), "symbol", shape="star", role="origin")
+    undated = _on_map(rows)["year"].isna()
+    lines = [
+        LegendEntry(visit.words(f"transfer.line_{name}"), "line", role="origin", dashed=dashed)
+        for name, dashed in (("dated", False), ("undated", True))
+        if (undated == dashed).any()
+    ]
+    return (origin, *takers, *lines)

@@ -115,6 +115,7 @@ def test_legend_rows_carry_what_their_pen_needs():
             "role": "adopter",
             "filled": False,
             "dot": True,
+            "cross": False,
         },
         {"kind": "line", "label": "d", "role": "adopter", "dashed": True},
     ]
