@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import nan
 
-import numpy as np
 import pandas as pd
 
 from analysis.measures import CRITERIA
@@ -142,19 +141,18 @@ def _criterion(criterion: str, weight: float, measures: tuple[MeasureRange, ...]
 
 
 def _sum_up(criteria: tuple[CriterionRange, ...], variation: float) -> Score:
-    weights = np.array([c.weight for c in criteria])
-    low = np.array([c.low for c in criteria])
-    high = np.array([c.high for c in criteria])
-    coverage = float(weights @ np.array([c.coverage for c in criteria]))
+    weights = [c.weight for c in criteria]
+    low, high = [c.low for c in criteria], [c.high for c in criteria]
+    coverage = sum(c.weight * c.coverage for c in criteria)
     low_varied, high_varied = weight_range(low, high, weights, variation)
     return Score(
         criteria=criteria,
-        low=float(weights @ low),
-        high=float(weights @ high),
+        low=sum(c.weight * c.low for c in criteria),
+        high=sum(c.weight * c.high for c in criteria),
         coverage=coverage,
         mean_known=_mean_known(criteria, coverage),
-        low_varied=float(low_varied[0]),
-        high_varied=float(high_varied[0]),
+        low_varied=low_varied,
+        high_varied=high_varied,
         variation=variation,
     )
 

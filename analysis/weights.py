@@ -7,10 +7,7 @@ sections 3.3 and 6.4 of the method specification.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.errors import BadWeights, OutOfRange
 
@@ -51,41 +48,39 @@ def dominant_weights(weights: Mapping[str, float]) -> tuple[str, ...]:
 
 
 def weight_range(
-    low: ArrayLike, high: ArrayLike, weights: ArrayLike, variation: float = DEFAULT_VARIATION
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Exact least and greatest weighted sums when every weight may move by a share.
+    low: Sequence[float],
+    high: Sequence[float],
+    weights: Sequence[float],
+    variation: float = DEFAULT_VARIATION,
+) -> tuple[float, float]:
+    """Exact least and greatest weighted sum when every weight may move by a share.
 
     Each weight is free in ``[(1 - variation) w, (1 + variation) w]`` with sum 1. Starting
     from the lower bounds, the remaining mass goes to the criteria in order of their value
-    (greedy fill, section 6.4).
+    (greedy fill, section 6.4). Plain numbers: a handful of criteria costs arrays more.
 
     Args:
-        low: lower bounds of the criteria, shape (K,) or (S, K), 0 to 1.
-        high: upper bounds, same shape.
-        weights: shape (K,) or (S, K), each row summing to 1.
+        low: lower bounds of the criteria, 0 to 1.
+        high: upper bounds.
+        weights: one per criterion, sum 1.
         variation: share from 0 to 1.
 
     Returns:
-        The least sum of ``low`` and the greatest sum of ``high``, one per row.
+        The least sum of ``low`` and the greatest sum of ``high``.
 
     Raises:
         OutOfRange: variation below 0 or above 1.
     """
     if not 0 <= variation <= 1:
         raise OutOfRange([f"variation={variation}"])
-    low_rows, high_rows = np.atleast_2d(low).astype(float), np.atleast_2d(high).astype(float)
-    rows = np.broadcast_to(np.atleast_2d(weights).astype(float), low_rows.shape)
-    return -_greatest(-low_rows, rows, variation), _greatest(high_rows, rows, variation)
+    least = -_greatest([-float(value) for value in low], weights, variation)
+    return least, _greatest(high, weights, variation)
 
 
-def _greatest(
-    values: NDArray[np.float64], weights: NDArray[np.float64], variation: float
-) -> NDArray[np.float64]:
-    order = np.argsort(-values, axis=1, kind="stable")
-    sorted_values = np.take_along_axis(values, order, axis=1)
-    sorted_weights = np.take_along_axis(weights, order, axis=1)
-    room = 2 * variation * sorted_weights
-    filled_before = np.cumsum(room, axis=1) - room
-    added = np.clip(variation - filled_before, 0, room)
-    total = ((1 - variation) * sorted_weights + added) * sorted_values
-    return np.asarray(total.sum(axis=1), dtype=np.float64)
+def _greatest(values: Sequence[float], weights: Sequence[float], variation: float) -> float:
+    total, left = 0.0, variation
+    for value, weight in sorted(zip(values, weights, strict=True), key=lambda one: -one[0]):
+        added = min(left, 2 * variation * weight)
+        total += ((1 - variation) * weight + added) * value
+        left -= added
+    return float(total)

@@ -20,7 +20,7 @@ from analysis.evidence import examined_solutions, measure_table
 from analysis.evidence_changes import with_rows
 from analysis.fit import Checklist, Fit, fits, with_answers
 from analysis.gates import all_gate_states
-from analysis.judgement import Judgement, judge_all
+from analysis.judgement import Judgement, find_judgement, judge_all
 from analysis.peers import PeerList
 from analysis.places import Place, PlaceIndex, place_index
 from analysis.pool_survey import PoolSurvey, survey_pool
@@ -306,13 +306,31 @@ def judgements_as(
     return session.draft("judgements", stamp, lambda: _judged(ags, weighting, dict(answers)))
 
 
+def judgement_as(
+    solution_id: str,
+    ags: str,
+    weighting: Weighting,
+    answers: tuple[tuple[str, str], ...],
+) -> Judgement:
+    """The judgement on one solution alone; arguments as in ``judgements_as``."""
+    if weighting.weights == AGREED.weights and not answers:
+        return find_judgement(judgements(ags), solution_id)
+    stamp = (store_version(), solution_id, ags, weighting, answers)
+    return session.draft(
+        "judgement", stamp, lambda: _judged(ags, weighting, dict(answers), (solution_id,))[0]
+    )
+
+
 def store_version() -> int:
     """Data version everything here is computed from."""
     return session.current().version
 
 
-def _judged(ags: str, weighting: Weighting, checklist: Checklist) -> tuple[Judgement, ...]:
+def _judged(
+    ags: str, weighting: Weighting, checklist: Checklist, only: tuple[str, ...] = ()
+) -> tuple[Judgement, ...]:
     ranges = session.result(_ranges)
+    ranges = {one: ranges[one] for one in only} if only else ranges
     fits_here = session.result(_all_fits, ags) if ags else None
     return judge_all(
         ranges,

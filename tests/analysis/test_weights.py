@@ -64,8 +64,8 @@ def test_the_range_equals_a_linear_program(
     limits = [((1 - variation) * w, (1 + variation) * w) for w in weights]
     one = {"A_eq": np.ones((1, len(rows))), "b_eq": [1.0], "bounds": limits}
     least, greatest = weight_range(low, high, weights, variation)
-    assert least[0] == pytest.approx(linprog(low, **one).fun, abs=1e-7)
-    assert greatest[0] == pytest.approx(-linprog(-high, **one).fun, abs=1e-7)
+    assert least == pytest.approx(linprog(low, **one).fun, abs=1e-7)
+    assert greatest == pytest.approx(-linprog(-high, **one).fun, abs=1e-7)
 
 
 @settings(max_examples=40, deadline=None)
@@ -80,11 +80,11 @@ def test_no_corner_of_the_weights_lies_outside(values: list[float], raw: list[fl
             corner = np.insert(np.array(signs) * np.delete(weights, free), free, 0.0)
             corner[free] = 1 - corner.sum()
             if 0.75 * weights[free] <= corner[free] <= 1.25 * weights[free]:
-                assert least[0] - 1e-9 <= corner @ values <= greatest[0] + 1e-9
+                assert least - 1e-9 <= corner @ values <= greatest + 1e-9
 
 
 def test_without_variation_the_range_is_the_sum() -> None:
     least, greatest = weight_range([0.2, 0.4], [0.5, 0.9], [0.5, 0.5], 0.0)
-    assert (least[0], greatest[0]) == (pytest.approx(0.3), pytest.approx(0.7))
+    assert (least, greatest) == (pytest.approx(0.3), pytest.approx(0.7))
     with pytest.raises(OutOfRange):
         weight_range([0.2], [0.5], [1.0], 1.5)

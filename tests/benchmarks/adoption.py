@@ -13,6 +13,9 @@ from tests.journeys.running import settle
 # The first of "agreed" and "equal" that is not chosen: presses go back and forth.
 OTHER_WEIGHTS = ".st-key-weights_name [role=radio][aria-checked=false]"
 LIST, ONE = "/adoption?ags=07312000", "/adoption?ags=07312000&solution=masterportal"
+VERDICTS = """[...document.querySelectorAll('[class*=st-key-card_judged_]')]
+  .map((one) => one.textContent).join('')"""
+ANSWER = "document.querySelector('.st-key-lead_answer')?.textContent"
 PAPER_LIMIT_MS = 10_000
 
 
@@ -23,8 +26,8 @@ def weights_to_verdict(quick: bool) -> Iterator[Comparison]:
     with chromium() as browser, full_app() as full, empty_app() as empty:
         floor, _ = rerun_of(browser, f"{empty.address}/?rerun=1", times)
         for path, sign, name in (
-            (LIST, "[class*=st-key-card_judged_]", "adoption: 174 solutions weighed anew"),
-            (ONE, ".st-key-lead_answer", "adoption: one solution weighed anew"),
+            (LIST, VERDICTS, "adoption: 174 solutions weighed anew"),
+            (ONE, ANSWER, "adoption: one solution weighed anew"),
         ):
             page, received = opened(browser, f"{full.address}{path}")
             taken, _ = pressed(page, received, OTHER_WEIGHTS, sign, times)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.judgement import Judgement, find_judgement
+from analysis.judgement import Judgement
 from analysis.measures import FIT, MEASURES
 from analysis.missing_evidence import information_values
 from analysis.weighting import Weighting
@@ -39,8 +39,7 @@ def show(visit: Visit, solution_id: str, town: str) -> None:
 def _judged(visit: Visit, solution_id: str, town: str) -> None:
     """What answers to weights and ticks; runs alone when one of them changes."""
     weighting = weights_choice.current()
-    judged = results.judgements_as(visit.ags, weighting, checklist.answers())
-    judgement = find_judgement(judged, solution_id)
+    judgement = results.judgement_as(solution_id, visit.ags, weighting, checklist.answers())
     name = plain(verdict_words.names_of_solutions()[solution_id])
     key = "adoption.detail.title" if visit.ags else "adoption.detail.title_general"
     frame.page_link(
