@@ -60,6 +60,15 @@ INK = """() => {
     canvases: canvas.length, marks: marks.length };
 }"""
 
+# Ground, ink and type of a window that has no story to show.
+LOOKS = """(box) => ({
+  paper: getComputedStyle(box).backgroundColor,
+  texts: [...box.querySelectorAll("h1, p")].map((one) => {
+    const style = getComputedStyle(one);
+    return { ink: style.color, size: parseFloat(style.fontSize) };
+  }),
+})"""
+
 
 def still(page: Any, step: int) -> None:
     """Wait until a step stands drawn on the stage."""
@@ -91,7 +100,8 @@ def window(browser, server):
 
 @pytest.mark.parametrize(("theme", "lang"), [("light", "de"), ("dark", "en")])
 def test_a_whole_story_by_clicker_without_network(theme: str, lang: str, window):
-    page, watch = window(f"/stage?story=hal-plan&step=1&theme={theme}&lang={lang}")
+    page, watch = window(f"/stories?theme={theme}&lang={lang}")
+    page.locator(".st-key-card_story_hal-plan [data-testid=stPageLink] a").first.click()
     said, small, outside = [], [], []
     for step in range(1, 6):
         still(page, step)
@@ -116,9 +126,19 @@ def test_a_whole_story_by_clicker_without_network(theme: str, lang: str, window)
     assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(10, 18, 22)"}[theme]
     page.keyboard.press("Escape")
     page.wait_for_url(re.compile("/transfer"), timeout=PATIENCE * 1000)
+    # Looking around, even into a story of one's own, is one link away from the step.
+    page.locator(".st-key-add_to_story button").click()
+    page.get_by_role("link", name=re.compile(r"^(Meine Geschichte|My story) \(")).click()
+    page.locator(".st-key-own_start").wait_for()
     page.locator(".st-key-tour a").click()
     still(page, 4)
     assert headline(page) == said[3]
+    page.goto(page.url.replace("story=hal-plan", "story=nobody-knows"))
+    page.locator(".st-key-stage_nothing a").wait_for()
+    looks = page.locator(".st-key-stage_nothing").evaluate(LOOKS)
+    assert looks["paper"] == ground
+    assert looks["texts"] != [] and all(one["size"] >= LEAST_TYPE for one in looks["texts"])
+    assert ground not in {one["ink"] for one in looks["texts"]}
     assert (watch.foreign, watch.faults, watch.missing) == ([], [], [])
 
 

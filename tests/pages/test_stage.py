@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.board import LANES
 from loaders.rooms import Rooms
 from views import theme
 from views.texts import read_words
@@ -43,6 +45,16 @@ def test_every_step_says_one_thing_with_source_date_and_version(story: str, lang
         assert 'class="stage-code" src="data:image/svg+xml' in shown
         assert "{" not in said[-1] and "–," not in said[-1]
     assert len(set(said)) == SHIPPED[story]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_step_on_progress_counts_what_its_bars_count(lang: str, open_page):
+    page = open_page(STAGE, lang, story="programme", step="3")
+    bars = json.loads(page.get("plotly_chart")[0].proto.spec)["data"][0]
+    running, decisions, stopped = map(int, re.findall(r"\d+", headline(page)))
+    length = dict(zip(LANES, bars["x"], strict=True))
+    assert decisions == sum(length.values())
+    assert (running, stopped) == (length["P4"] + length["P5"], length["stopped"])
 
 
 def test_keys_move_the_step_and_the_address(open_page):
