@@ -1,4 +1,4 @@
-"""The dashboard as an ASGI service: page language, security headers, health, first session.
+"""The dashboard as an ASGI service: page language, headers, health, open data, first session.
 
 ``streamlit run server.py`` serves the same app as ``dashboard.py``. Every visitor's page
 carries the language of its address, and no answer lets the browser ask another host.
@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from views import results
-from views.service import first_session, middleware
+from views.service import first_session, middleware, open_data
 
 
 @asynccontextmanager
@@ -38,7 +38,7 @@ async def health(request: Request) -> JSONResponse:
 app = st.App(
     "dashboard.py",
     lifespan=lifespan,
-    routes=[Route("/health", health)],
+    routes=[Route("/health", health), *open_data.routes()],
     middleware=[
         Middleware(middleware.OwnOriginOnly),
         Middleware(middleware.SecurityHeaders),

@@ -500,6 +500,23 @@ def long_result(compute: Callable[..., Result], *options: Any, report: Report) -
     return found
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _keep_file(_build: Callable[..., bytes], name: str, version: int, options: Any) -> bytes:
+    return _build(store(), version, *options)
+
+
+def file_of(build: Callable[..., bytes], version: int, *options: Any) -> bytes:
+    """A file of one data version for everybody; the last few are kept.
+
+    Args:
+        build: a module-level function of the store, the version and the options.
+        version: data version.
+        options: hashable arguments.
+    """
+    name = f"{build.__module__}.{build.__qualname__}"
+    return _keep_file(build, f"{name}@{data_folder()}@{store_location()}", version, options)
+
+
 def table(kind: str) -> pd.DataFrame:
     """The live rows of one table kind; shared, never changed by the caller."""
     return result(_read_table, kind)

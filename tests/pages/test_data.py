@@ -154,3 +154,15 @@ def test_everything_can_be_taken_but_is_not_built_by_a_visit(open_page, monkeypa
     labels = [button.label for button in page.get("download_button")]
     assert any("ZIP" in label for label in labels)
     assert built == []
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_addresses_for_programs_and_portals_can_be_copied(open_page, lang: str) -> None:
+    page = open_page(SCRIPT, lang=lang)
+    archive, record = (one.value for one in page.code)
+    number = archive.rsplit("/", 2)[-2]
+    assert archive.endswith(f"/open/versions/{number}/package.zip")
+    assert record.endswith("/open/catalog.jsonld")
+    said = [one.value for one in page.markdown]
+    assert read_words(lang)("opendata.address", version=number) in said
+    assert read_words(lang)("opendata.record") in said

@@ -69,6 +69,11 @@ def test_list_names_person_note_time_rows_and_hash(published, lang) -> None:
     assert newest[words("versions.column.sha256")][:12] in text
 
 
+def test_an_older_state_names_its_own_address(published) -> None:
+    page = open_at(SCRIPT, version=str(published - 1))
+    assert page.code[-1].value.endswith(f"/open/versions/{published - 1}/package.zip")
+
+
 def test_undo_is_one_press_and_redo_another(published) -> None:
     page = open_at(SCRIPT)
     page.text_input(key="versions_person").set_value("B. Example").run()

@@ -111,6 +111,16 @@ def test_a_visit_makes_no_connection(page: str, recorded: Recorded) -> None:
     assert recorded.attempts == []
 
 
+def test_open_data_are_answered_in_silence_with_the_headers(recorded: Recorded) -> None:
+    address = f"{recorded.server.address}/open/latest/tables/states.csv"
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        assert "/open/versions/" in answer.url
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert b"Brandenburg" in answer.read()
+    assert recorded.attempts == []
+
+
 def test_a_websocket_of_a_foreign_origin_is_refused_in_silence(recorded: Recorded) -> None:
     with (
         pytest.raises(InvalidStatus) as refused,

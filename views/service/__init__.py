@@ -1,1 +1,1 @@
-"""What ``server.py`` adds around the pages: language, headers, first session."""
+"""What ``server.py`` adds around the pages: language, headers, open data, first session."""

@@ -13,7 +13,7 @@ from views import session
 from views.exports import package
 from views.session import Visit
 from views.texts import plain
-from views.widgets import findings, holdings
+from views.widgets import findings, holdings, open_addresses
 
 OBSERVATIONS = "observations"
 # Sentences of the data folder that have words in both languages.
@@ -126,3 +126,5 @@ def take_section(visit: Visit) -> None:
     )
     with st.container(key="fine_take"):
         st.markdown(words("data.take_wait"))
+    open_addresses.archive_address(visit)
+    open_addresses.record_address(visit)

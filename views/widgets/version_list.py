@@ -13,7 +13,7 @@ from loaders.store.history import events as all_events
 from views import session
 from views.session import Visit
 from views.texts import plain
-from views.widgets import version_turn
+from views.widgets import open_addresses, version_turn
 from views.widgets.version_turn import PERSON
 
 SHOWN: Final = 25
@@ -133,6 +133,7 @@ def open_by_number(visit: Visit) -> None:
     if address:
         st.markdown(words("versions.address"))
         st.code(address, language=None)
+    open_addresses.archive_address(visit)
 
 
 def _number_form(visit: Visit, first: int) -> None:
