@@ -20,6 +20,7 @@ from typing import Any
 
 from tests.benchmarks.measurements import Comparison, measurement
 from tests.benchmarks.screen import (
+    Received,
     chromium,
     empty_app,
     first_view_ms,
@@ -28,7 +29,7 @@ from tests.benchmarks.screen import (
     pressed,
     rerun_of,
 )
-from tests.journeys.running import ROOT, Server, settle
+from tests.journeys.running import IDLE, ROOT, STILL, Server, settle, watched_page
 
 FOLIUM_BODY = '''"""The same outlines by folium.GeoJson and st_folium, assets served by the app."""
 
@@ -103,11 +104,20 @@ def new_values(browser: Any, address: str, times: int) -> float:
 def folium_recolouring(browser: Any, layer: str, data: Path, times: int) -> tuple[float, float]:
     """A new colour of all outlines until it is painted; bytes per change."""
     with empty_app(FOLIUM_BODY.replace("{layer}", layer), data) as plain:
-        page, received = opened(browser, f"{plain.address}/")
-        page.wait_for_function(f"() => {FOLIUM_COLOUR}")
-        result = pressed(page, received, ".st-key-run button", FOLIUM_COLOUR, times)
+        page, _ = watched_page(browser, plain.address)
+        received = Received(page)
+        page.goto(f"{plain.address}/")
+        press = ".st-key-run button"
+        result = pressed(page, received, press, FOLIUM_COLOUR, times, folium_drawn)
         page.context.close()
     return result
+
+
+def folium_drawn(page: Any) -> None:
+    """The page has run and outlines are painted; frames of the house say so themselves."""
+    page.wait_for_selector(IDLE)
+    page.wait_for_function(f"() => {FOLIUM_COLOUR}")
+    page.evaluate(STILL)
 
 
 def compared(

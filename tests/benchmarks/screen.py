@@ -6,7 +6,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -124,7 +124,12 @@ class Received:
 
 
 def pressed(
-    page: Any, received: Received, press: str, reader: str, times: int
+    page: Any,
+    received: Received,
+    press: str,
+    reader: str,
+    times: int,
+    calm: Callable[[Any], None] = settle,
 ) -> tuple[float, float]:
     """Median milliseconds until something reads different and bytes received, per press.
 
@@ -134,13 +139,14 @@ def pressed(
         press: selector of what is pressed.
         reader: JavaScript expression; nothing while the screen is being rebuilt.
         times: how often, after one press that does not count.
+        calm: waits until a page has drawn everything.
     """
     taken, sizes = [], []
     for _ in range(times + 1):
-        settle(page)
+        calm(page)
         before = received.size
         taken.append(page.evaluate(PRESSED_UNTIL, [press, reader]))
-        settle(page)
+        calm(page)
         sizes.append(received.size - before)
     return statistics.median(taken[1:]), statistics.median(sizes[1:])
 
