@@ -12,6 +12,7 @@ from tests.benchmarks import (
     adoption,
     analysis_speed,
     catalogue,
+    intake,
     maps,
     screen,
     stage,
@@ -20,7 +21,7 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.measurements import REGISTRY
 
-MODULES = (screen, maps, stage, store, analysis_speed, adoption, catalogue, takeaway)
+MODULES = (screen, maps, stage, store, analysis_speed, adoption, catalogue, takeaway, intake)
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import statistics
 import tempfile
@@ -42,6 +43,11 @@ if st.query_params.get("rerun"):
     st.button("run", key="run")
     st.caption(str(st.session_state["runs"]))
 """
+
+
+def text_of(selector: str) -> str:
+    """The reader for ``PRESSED_UNTIL`` of all text in the first element of a selector."""
+    return f"document.querySelector({json.dumps(selector)})?.textContent"
 
 
 @contextmanager
@@ -162,7 +168,7 @@ def opened(browser: Any, address: str) -> tuple[Any, Received]:
 def rerun_of(browser: Any, address: str, times: int) -> tuple[float, float]:
     """A press on the button of an empty page until its caption changes."""
     page, received = opened(browser, address)
-    reader = "document.querySelector('[data-testid=stCaptionContainer]')?.textContent"
+    reader = text_of("[data-testid=stCaptionContainer]")
     result = pressed(page, received, ".st-key-run button", reader, times)
     page.context.close()
     return result

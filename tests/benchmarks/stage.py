@@ -13,6 +13,7 @@ from tests.benchmarks.screen import (
     empty_app,
     full_app,
     rerun_of,
+    text_of,
 )
 from tests.journeys.running import DRAWN, IDLE, PATIENCE, STILL, Server, watched_page
 
@@ -34,7 +35,7 @@ def step_changes(browser: Any, server: Server, rounds: int) -> list[float]:
     taken = []
     for _ in range(rounds):
         for press in [NEXT] * (STEPS - 1) + [BACK] * (STEPS - 1):
-            taken.append(page.evaluate(PRESSED_UNTIL, [press, ".stage-headline"]))
+            taken.append(page.evaluate(PRESSED_UNTIL, [press, text_of(".stage-headline")]))
             _still(page)
     page.context.close()
     return taken
