@@ -85,7 +85,7 @@ def _is_area(entry: LegendEntry) -> bool:
 
 
 def _swatch(entry: LegendEntry, colours: SchemeColours, size: float, ids: str) -> str:
-    middle = (0.9 * size, 0.6 * size)
+    middle = (0.9 * size, 0.75 * size)
     if entry.kind == "symbol":
         colour = colours.marks[entry.role]
         return map_marks.symbol(

@@ -12,6 +12,7 @@ import streamlit as st
 from loaders.stories import LONGEST, MOST_STEPS, NO_VIEW, Step, Story, address_of, write_story
 from views import session, sitemap
 from views.session import Visit
+from views.texts import LANGUAGES, read_words
 from views.widgets import findings, story_shelf
 
 HELD = "story"
@@ -41,7 +42,7 @@ def offer(visit: Visit, page: str) -> None:
         type="tertiary",
         icon=":material/add_to_queue:",
         on_click=_add,
-        args=(entry.url_path, visit.words("stories.title_own")),
+        args=(entry.url_path,),
         disabled=steps >= MOST_STEPS,
     )
     if steps:
@@ -52,9 +53,10 @@ def offer(visit: Visit, page: str) -> None:
         )
 
 
-def _add(page: str, title: str) -> None:
+def _add(page: str) -> None:
     step = Step(address_of(page, session.view_here()), NONE, NONE)
-    draft = current() or Story("own-story", {"de": title, "en": title}, False, None, ())
+    title = {one: read_words(one)("stories.title_own") for one in LANGUAGES}
+    draft = current() or Story("own-story", title, False, None, ())
     _keep(replace(draft, steps=(*draft.steps, step)))
 
 
