@@ -12,12 +12,13 @@ import pytest
 from docx import Document
 from playwright.sync_api import expect
 
-from tests.journeys.running import settle
+from tests.journeys.running import settle, watched_page
 from tests.journeys.test_job import SIZES, SMALL_TARGETS, TOO_WIDE
-from views.texts import read_words
+from views.texts import LANGUAGES, read_words
 
 pytestmark = pytest.mark.browser
 
+CALLED = "solution=partheland-buergermessstationen"
 JOURNEYS = (
     ("07312000", "Kaiserslautern", "de", "desk"),
     ("01059083", "Süderbrarup", "en", "phone"),
@@ -96,3 +97,71 @@ def _download(page: Any, label: str) -> bytes:
     with page.expect_download() as waited:
         page.get_by_role("button", name=label).click()
     return Path(waited.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_council_member_on_the_phone(lang, visit, browser, server) -> None:
+    """From the start page to a paper with own answers, a shortlist and a link for a colleague."""
+    words = read_words(lang)
+    width, height = SIZES["phone"]
+    page, watch = visit(f"/?lang={lang}", width=width, height=height, has_touch=True)
+    title = page.get_by_role("heading", level=1)
+    page.get_by_label(words("frame.my_town_search")).press_sequentially("ochsenf")
+    page.get_by_role("button", name=re.compile("Ochsenfurt ·")).tap()
+    page.get_by_role("link", name=words("overview.town_open", town="Ochsenfurt")).tap()
+    expect(title).to_have_text(words("adoption.title_town", town="Ochsenfurt"))
+    settle(page)
+
+    page.locator(f"a[href*='{CALLED}']", has_text=words("adoption.known.profile")).first.tap()
+    expect(title).to_have_text("Bürgermessstationen Partheland")
+    settle(page)
+    for name in ("cost", "contact"):
+        expect(page.locator(f".st-key-card_{name}")).to_contain_text(re.compile(r"\w{3}"))
+    page.locator(".st-key-card_adoption a").tap()
+    expect(page).to_have_url(re.compile("/adoption"))
+    settle(page)
+
+    answer = page.locator(".st-key-lead_answer")
+    said = answer.inner_text()
+    page.get_by_role("radio", name=words("checklist.not_met")).first.tap()
+    expect(answer).not_to_have_text(said)
+    settle(page)
+    fits(page)
+    _both_files(page, words, "Ochsenfurt")
+    page.get_by_text(words("whatif.letter_open")).tap()
+    expect(page.locator("[data-testid=stCode]")).to_contain_text("Ochsenfurt")
+
+    _two_on_the_shortlist(page, words, title)
+    assert "met=" not in page.url
+    page.get_by_text(words("checklist.in_address")).tap()
+    expect(page).to_have_url(re.compile("unmet="))
+    settle(page)
+    assert len(page.url) <= 300
+    assert f"lang={lang}" in page.url and "ags=09679170" in page.url
+    _same_for_a_colleague(page, browser, server.address)
+    assert (watch.foreign, watch.faults, watch.missing) == ([], [], [])
+
+
+def _two_on_the_shortlist(page: Any, words: Any, title: Any) -> None:
+    page.get_by_role("button", name=words("shortlist.add")).tap()
+    expect(page.get_by_role("button", name=words("shortlist.remove"))).to_be_visible()
+    page.get_by_role("link", name=words("adoption.detail.back")).tap()
+    expect(title).to_have_text(words("adoption.title_town", town="Ochsenfurt"))
+    settle(page)
+    page.locator("a[href*='solution=smart-village-app']").first.tap()
+    expect(title).to_contain_text("Smart Village App")
+    settle(page)
+    page.get_by_role("button", name=words("shortlist.add")).tap()
+    page.locator("[data-testid=stMain] a[href^='shortlist?']").first.tap()
+    expect(page).to_have_url(re.compile("/shortlist.*ids="))
+    settle(page)
+    fits(page)
+
+
+def _same_for_a_colleague(page: Any, browser: Any, address: str) -> None:
+    other, _ = watched_page(browser, address, *page.viewport_size.values())
+    other.goto(page.url)
+    settle(other)
+    main = "[data-testid=stMain]"
+    assert other.locator(main).inner_text() == page.locator(main).inner_text()
+    other.context.close()

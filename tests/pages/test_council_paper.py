@@ -240,3 +240,17 @@ def _template_with(words: bytes) -> bytes:
 def _part(docx: bytes, name: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(docx)) as parts:
         return parts.read(name)
+
+
+def test_long_answers_and_addresses_do_not_stop_the_docx(papers) -> None:
+    from dataclasses import replace
+
+    paper = papers("de", solution="masterportal", unmet="mp-geodienste")[0]
+    address = "https://kompass.beispielstadt.example/adoption?ags=09679170&" + "met=abc&" * 25
+    origin = (*paper.provenance[:-1], (paper.provenance[-1][0], address))
+    long = replace(paper, title="Ort " * 90, answer="vorbehaltlich " * 40, provenance=origin)
+    document = Document(io.BytesIO(paper_docx(long)))
+    assert any(address in paragraph.text for paragraph in document.paragraphs)
+    said = document.core_properties
+    assert all(0 < len(text) <= 255 for text in (said.title, said.subject, said.comments))
+    assert "https" not in said.comments

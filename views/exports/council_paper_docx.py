@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, Final
 
 from views.exports.council_paper import Paper
@@ -15,6 +16,7 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 LANGUAGE_TAGS: Final = {"de": "de-DE", "en": "en-GB"}
 PICTURE_WIDTH_CM = 16.4
 WIDTH, HEIGHT = 1600, 60
+LONGEST_PROPERTY = 255
 
 
 def paper_docx(paper: Paper, operator: Path | None = None) -> bytes:
@@ -77,13 +79,18 @@ def range_png(paper: Paper) -> bytes:
 def _describe(document: Any, paper: Paper) -> None:
     """Title, language and subject in the document's properties."""
     properties = document.core_properties
-    properties.title = paper.title
-    properties.subject = paper.answer
+    properties.title = _fitting(paper.title)
+    properties.subject = _fitting(paper.answer)
     properties.language = LANGUAGE_TAGS[paper.lang]
     properties.author = ""
-    properties.comments = _origin(paper)
+    properties.comments = _fitting(_origin(paper))
     _name_picture(document, paper.range_alt)
     _set_language(document, LANGUAGE_TAGS[paper.lang])
+
+
+def _fitting(text: str) -> str:
+    """A property holds 255 signs; whole words of the text, a long address is left out."""
+    return shorten(text, LONGEST_PROPERTY, placeholder=" …")
 
 
 def _name_picture(document: Any, words: str) -> None:

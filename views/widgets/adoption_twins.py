@@ -39,7 +39,9 @@ def show(visit: Visit, solution_id: str, town: str) -> None:
         is_like = found.running[0].closer_share >= HALF
         key = "twins.reading" if is_like else "twins.reading_unlike"
         reading = visit.words(key, town=town, n=len(found.running))
-        st.markdown(reading)
+        more = len(found.running) > CARDS
+        rest = visit.words("twins.first_shown", shown=CARDS, n=len(found.running)) if more else ""
+        st.markdown(f"{reading} {rest}")
         contact = adoption_known.contact(visit, solution_id)
         by_place = {str(row["ags"]): row for row in rows.to_dict("records")}
         with st.grid(CARDS, min_column_width=300, gap="medium"):

@@ -5,7 +5,7 @@ Answers stay in the session. They enter the address only when the visitor asks f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -62,7 +62,18 @@ def show(visit: Visit, solution_id: str, town: str) -> None:
     ordered = needs.assign(rank=rank).sort_values("rank", kind="stable")
     for need in ordered.to_dict("records"):
         _need(visit, pd.Series(need), said, ids)
-    _keeping(visit, ids, said)
+    st.caption(visit.words("checklist.kept"))
+    _offer_address(visit, ids, said)
+
+
+def show_passing_on(visit: Visit, solution_ids: Sequence[str]) -> None:
+    """Where several solutions stand together: that own answers count, and how to pass them on."""
+    needs = session.table("prerequisites")
+    ids = list(needs.loc[needs["solution_id"].isin(solution_ids), "prerequisite_id"])
+    said = {key: answer for key, answer in _answers().items() if key in ids}
+    if said:
+        st.caption(visit.words("checklist.counted"))
+        _offer_address(visit, ids, said)
 
 
 def _reading(visit: Visit, ids: list[str], said: Mapping[str, Answer]) -> str:
@@ -108,9 +119,8 @@ def _keep(said: Mapping[str, Answer]) -> None:
         session.remember(name, listed)
 
 
-def _keeping(visit: Visit, ids: list[str], said: Mapping[str, Answer]) -> None:
-    """Say where answers are kept; offer the address and forgetting."""
-    st.caption(visit.words("checklist.kept"))
+def _offer_address(visit: Visit, ids: list[str], said: Mapping[str, Answer]) -> None:
+    """Offer the address and forgetting, where something was answered."""
     if not any(key in said for key in ids):
         return
     st.session_state["checklist_linked"] = session.in_address(MET) or session.in_address(NOT_MET)
