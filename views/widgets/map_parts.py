@@ -176,8 +176,15 @@ def _my_symbol(visit: Visit, size: float) -> tuple[Symbol, ...]:
     part = programme.participants()
     own = part[part["ags"] == visit.ags]
     label = f"{place['name']}: {own['project'].iloc[0]}" if len(own) else str(place["name"])
-    shape = COHORT_SHAPES.get(own["cohort"].iloc[0], "diamond") if len(own) else "diamond"
+    shape = _my_shape(visit)
     return (Symbol(visit.ags, place["lat"], place["lon"], shape, "mine", label, size=size),)
+
+
+def _my_shape(visit: Visit) -> Shape:
+    """The shape of my town's selection round; a diamond outside the programme."""
+    rows = programme.participants()
+    own = rows[rows["ags"] == visit.ags]
+    return COHORT_SHAPES.get(own["cohort"].iloc[0], "diamond") if len(own) else "diamond"
 
 
 def cohort_legend(visit: Visit) -> tuple[LegendEntry, ...]:
@@ -196,4 +203,5 @@ def cohort_legend(visit: Visit) -> tuple[LegendEntry, ...]:
     )
     if not visit.ags:
         return (*rounds, *phases)
-    return (*rounds, *phases, LegendEntry(visit.words("frame.my_town"), "symbol", role="mine"))
+    mine = LegendEntry(visit.words("frame.my_town"), "symbol", shape=_my_shape(visit), role="mine")
+    return (*rounds, *phases, mine)
