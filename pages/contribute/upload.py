@@ -32,6 +32,7 @@ elif upload_file.decided_about(file).published:
     upload_publish.published(visit, upload_file.decided_about(file))
 elif examination := upload_file.examination_of(visit, file):
     upload_check.outcome(visit, examination)
+    upload_check.jumps(visit, examination)
     upload_check.recognised(visit, examination)
     upload_choices.show(visit, file, examination)
     upload_findings.show(visit, file, examination)

@@ -21,12 +21,13 @@ ICONS: Final = {
     "note": ":material/info:",
 }
 SIGNS: Final = {"error": "✖", "warning": "▲", "note": "●"}
-LISTED: Final = 60
+# Findings of one rule up to this number stand one by one, more of them as one entry.
+SINGLE: Final = 3
 TABLED: Final = 2_000
 
 
 def show(visit: Visit, findings: Sequence[Finding], key: str) -> None:
-    """Counts by severity, the findings in full sentences, and the same as a table.
+    """Counts by severity, the findings in full sentences or by rule, and all as a table.
 
     Args:
         visit: this run.
@@ -40,21 +41,35 @@ def show(visit: Visit, findings: Sequence[Finding], key: str) -> None:
     st.markdown(f"**{count_sentence(visit, findings)}**")
     with st.container(key=f"fine_{key}_legend"):
         st.markdown(visit.words("findings.legend"))
-    st.markdown("\n".join(_entry(visit, finding) for finding in ordered[:LISTED]))
-    if len(ordered) > LISTED:
-        st.markdown(visit.words("findings.rest", n=len(ordered) - LISTED))
-    _twin(visit, ordered, key, unfolded=len(ordered) > LISTED)
+    entries: list[str] = []
+    for number, group in enumerate(by_rule(ordered)):
+        if len(group) <= SINGLE:
+            entries += [_entry(visit, finding) for finding in group]
+            continue
+        st.markdown("\n".join([*entries, _group_entry(visit, group)]))
+        _group_table(visit, group, f"{key}_{number}")
+        entries = []
+    if entries:
+        st.markdown("\n".join(entries))
+    _twin(visit, ordered, key)
+
+
+def by_rule(ordered: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings by severity and rule, each group where its first finding stands."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in ordered:
+        groups.setdefault((finding.severity, finding.code), []).append(finding)
+    return list(groups.values())
 
 
 def count_sentence(visit: Visit, findings: Sequence[Finding]) -> str:
     """How many findings of each severity, in one sentence."""
     counts = Counter(finding.severity for finding in findings)
-    return visit.words(
-        "findings.summary",
-        errors=visit.words("findings.errors", n=counts["error"]),
-        warnings=visit.words("findings.warnings", n=counts["warning"]),
-        notes=visit.words("findings.notes", n=counts["note"]),
-    )
+    parts = {
+        f"{one}s": visit.words(f"findings.{one}s", n=visit.formats.number(counts[one]))
+        for one in ORDER
+    }
+    return visit.words("findings.summary", **parts)
 
 
 def as_table(visit: Visit, findings: Sequence[Finding]) -> pd.DataFrame:
@@ -99,6 +114,39 @@ def _entry(visit: Visit, finding: Finding) -> str:
     )
 
 
+def _group_entry(visit: Visit, group: Sequence[Finding]) -> str:
+    """One list entry for many findings of one rule: count, first places, first case, advice."""
+    words, first = visit.words, group[0]
+    count = words(f"findings.{first.severity}s", n=visit.formats.number(len(group)))
+    places = "; ".join(_cell(visit, finding) for finding in group[:SINGLE])
+    rest = words("findings.further", n=visit.formats.number(len(group) - SINGLE))
+    return (
+        f"- {ICONS[first.severity]} **{words('findings.alike', count=count)}** · "
+        f"{places}; {rest}  \n"
+        f"  {words('findings.first_case')} {plain(first.sentence(visit.lang))}  \n"
+        f"  **{words('findings.do')}** {plain(first.advice(visit.lang))}"
+    )
+
+
+def _group_table(visit: Visit, group: Sequence[Finding], key: str) -> None:
+    title = visit.words("findings.all_alike", n=visit.formats.number(len(group)))
+    with st.expander(title, icon=":material/table:"):
+        if len(group) > TABLED:
+            shown = visit.formats.number(TABLED)
+            st.markdown(visit.words("findings.table_some", shown=shown))
+        alike = [visit.words(f"findings.column.{one}") for one in ("severity", "code")]
+        table = as_table(visit, group[:TABLED]).drop(columns=alike)
+        st.dataframe(table, hide_index=True, key=f"{key}_table", alt=title)
+
+
+def _cell(visit: Visit, finding: Finding) -> str:
+    """Where a finding stands, as short as its file allows."""
+    words, row = visit.words, finding.row
+    parts = [words("findings.in_sheet", sheet=plain(finding.sheet))] if finding.sheet else []
+    parts.append(plain(finding.file) if row is None else words("findings.in_row", row=row))
+    return " ".join([*parts, f"({plain(finding.value)})" if finding.value else ""]).strip()
+
+
 def _place(visit: Visit, finding: Finding) -> str:
     words = visit.words
     parts = [plain(finding.file)]
@@ -114,9 +162,9 @@ def _place(visit: Visit, finding: Finding) -> str:
     return " · ".join(parts)
 
 
-def _twin(visit: Visit, findings: Sequence[Finding], key: str, unfolded: bool) -> None:
+def _twin(visit: Visit, findings: Sequence[Finding], key: str) -> None:
     title, words = visit.words("findings.table"), visit.words
-    with st.expander(title, icon=":material/table:", expanded=unfolded):
+    with st.expander(title, icon=":material/table:"):
         if len(findings) > TABLED:
             st.markdown(words("findings.table_some", shown=visit.formats.number(TABLED)))
         table = as_table(visit, findings[:TABLED])

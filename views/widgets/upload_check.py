@@ -53,6 +53,17 @@ def outcome(visit: Visit, examination: Examination) -> None:
         st.markdown(f"**{words('upload.refused_by')}:** {_reasons(visit, reasons)}")
 
 
+def jumps(visit: Visit, examination: Examination) -> None:
+    """Links to the sections below, so that nobody has to scroll through the notes."""
+    sections = {"findings": True, "repairs": not examination.repairs.empty, "consequence": True}
+    links = [
+        f"[{visit.words(f'upload.jump_{name}')}](#{name})"
+        for name, is_there in sections.items()
+        if is_there
+    ]
+    st.markdown(" · ".join(links))
+
+
 def rows_refused(examination: Examination) -> int:
     """Rows of which no value can be published, refused by the reader or by the checks."""
     place = ["sheet", "row"]
