@@ -32,6 +32,7 @@ class Field:
     type: str
     description: str
     title_de: str
+    title_en: str
     required: bool = False
     enum: tuple[str, ...] = ()
     minimum: float | None = None
@@ -233,6 +234,7 @@ def _field_from(record: Mapping[str, Any]) -> Field:
         type=record["type"],
         description=record["description"],
         title_de=record["title_de"],
+        title_en=record.get("title_en") or record["name"].replace("_", " ").capitalize(),
         required=limits.get("required", False),
         enum=tuple(_word(entry) for entry in limits.get("enum", ())),
         minimum=limits.get("minimum"),

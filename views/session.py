@@ -46,6 +46,10 @@ class NothingHeld(LookupError):
     """The store holds nothing a page could show; the frame says so and names the way on."""
 
 
+# A page that asks a table nobody lists has nothing to show either.
+NOT_HELD = (NothingHeld, UnknownKind)
+
+
 @dataclass(frozen=True)
 class Visit:
     """What every part of a page needs to know about this run.
@@ -241,7 +245,10 @@ def may_publish() -> bool:
 
 def _is_known_place(ags: str) -> bool:
     kind = "districts" if len(ags) == 5 else "municipalities"
-    return ags in table_index(kind)
+    try:
+        return ags in table_index(kind)
+    except NothingHeld:
+        return False
 
 
 def known_place(ags: str) -> str:

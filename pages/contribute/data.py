@@ -5,12 +5,16 @@ from views.widgets import holdings, holdings_tables
 
 visit = session.current()
 
-holdings.headline(visit)
-holdings.numbers(visit, holdings_tables.fact_rows())
-holdings.jumps(visit)
+if holdings.is_readable():
+    holdings.headline(visit)
+    holdings.numbers(visit, holdings_tables.fact_rows())
+    holdings.jumps(visit)
 
-holdings.indicator_section(visit)
-holdings.source_section(visit)
-holdings_tables.table_section(visit)
+    holdings.indicator_section(visit)
+    holdings.source_section(visit)
+    holdings_tables.table_section(visit)
+else:
+    holdings.headline_unreadable(visit)
 holdings_tables.finding_section(visit, session.store().base_findings())
-holdings_tables.take_section(visit)
+if holdings.is_readable():
+    holdings_tables.take_section(visit)

@@ -50,14 +50,14 @@ def bad_data(few_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     st.cache_resource.clear()
 
 
-def open_page(page: str, lang: str = "de", **parameters: str) -> AppTest:
+def open_page(page: str, lang: str = "de", titles: int = 1, **parameters: str) -> AppTest:
     at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
     at.switch_page(sitemap.BY_NAME[page].script)
     at.query_params.update({"lang": lang, **parameters})
     at.run()
     assert not at.exception
     assert read_words(lang)("frame.went_wrong") not in [error.value for error in at.error]
-    assert len(at.title) == 1
+    assert titles <= len(at.title) <= 1
     return at
 
 
@@ -165,3 +165,19 @@ def test_spoilt_outlines_are_named_and_the_shipped_ones_shown(bad_data: Path, la
     project, solution = {"project": "cut"}, {"solution": "hal-plan"}
     for page, ids in {"map": {}, "transfer": {}, "project": project, "solution": solution}.items():
         assert notice in shown(open_page(page, lang, **ids)), page
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_broken_description_is_said_on_every_page_and_shown_on_one(
+    bad_data: Path, lang: str
+) -> None:
+    (bad_data / "datapackage.json").write_text("{ broken", encoding="utf-8")
+    words = read_words(lang)
+    data = open_page("data", lang)
+    assert data.title[0].value == words("data.headline_unreadable")
+    mend = {"de": "Die Beschreibung berichtigen.", "en": "Mend the description."}[lang]
+    assert mend in shown(data)
+    assert "datapackage.json" in shown(data)
+    for page in sitemap.FRAMED:
+        at = open_page(page, lang, titles=0, ags="07312000")
+        assert words("frame.data_faults_link") in [link.label for link in at.get("page_link")], page

@@ -18,6 +18,7 @@ from views.widgets import story_draft, tour, town_choice
 LOGGER = logging.getLogger(__name__)
 ICON: Final = "data:image/svg+xml;utf8," + theme.icon().replace("#", "%23")
 LANGUAGE_NAMES: Final = {"de": "Deutsch", "en": "English"}
+WITHOUT_TABLES: Final = frozenset({"data", "legal"})
 _STYLE: Final = folders.STATIC / "house.css"
 
 _page_language = st.components.v2.component(
@@ -131,8 +132,11 @@ def run(page: Page, visit: Visit) -> None:
     # Above the page, but filled after it: only the page knows which ids it could not use.
     notices = st.container(key="notices")
     try:
+        # A fragment would show the fault itself, so a page without any table does not begin.
+        if not session.store().kinds() and page.url_path not in WITHOUT_TABLES:
+            raise session.NothingHeld
         page.run()
-    except session.NothingHeld:
+    except session.NOT_HELD:
         st.info(visit.words("frame.nothing_held"), icon=":material/database_off:")
         page_link(visit, "data", visit.words("frame.data_faults_link"))
     except Exception:

@@ -21,6 +21,7 @@ from views.texts import link, plain
 ALL = "all"
 Absences = dict[tuple[str, str], dict[str, int]]
 LEVEL_ORDER = ("municipality", "district", "region", "state", "nation")
+NEEDED = frozenset({"observations", "indicators", "sources"})
 _ISO_DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 COLUMNS = (
     "indicator", "level", "times", "places", "age", "unit", "kind", "direction",
@@ -62,6 +63,17 @@ def _summary() -> HoldingsSummary:
         oldest=min(filled["first_period"], default=""),
         newest=max(filled["last_period"], default=""),
     )
+
+
+def is_readable() -> bool:
+    """Whether the data package lists what this page speaks of; else only findings can be shown."""
+    return set(session.store().kinds()) >= NEEDED
+
+
+def headline_unreadable(visit: Visit) -> None:
+    """What is said when the description of the data folder cannot be used."""
+    st.title(visit.words("data.headline_unreadable"), anchor=False)
+    st.markdown(visit.words("data.lead_unreadable"))
 
 
 def headline(visit: Visit) -> None:

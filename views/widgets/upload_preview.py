@@ -37,6 +37,7 @@ def choose_way(visit: Visit, examination: Examination) -> tuple[Mode, Scope | No
     """Add or replace, and what a replacement covers, stated in words."""
     words = visit.words
     if examination.kind != OBSERVATIONS:
+        st.markdown(f":material/info: {words('upload.way_other_tables')}")
         return "add", None
     way = st.radio(
         words("upload.way"),

@@ -40,9 +40,9 @@ def kind_title(visit: Visit, kind: str) -> str:
 
 
 def field_title(visit: Visit, schema: TableSchema, name: str) -> str:
-    """Name of a column in the language of the page; the column itself in English."""
-    title = schema.field(name).title_de if visit.lang == "de" else name.replace("_", " ")
-    return title[:1].upper() + title[1:]
+    """Name of a column in the language of the page."""
+    field = schema.field(name)
+    return field.title_de if visit.lang == "de" else field.title_en
 
 
 def row_table(visit: Visit, kind: str, rows: pd.DataFrame) -> pd.DataFrame:

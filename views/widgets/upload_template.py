@@ -99,7 +99,7 @@ def field_guide(visit: Visit) -> pd.DataFrame:
 
 
 def _title(visit: Visit, field: Field) -> str:
-    return field.title_de if visit.lang == "de" else field.name.capitalize()
+    return field.title_de if visit.lang == "de" else field.title_en
 
 
 def _guide_entry(visit: Visit, schema: TableSchema, field: Field) -> str:
