@@ -32,7 +32,6 @@ from loaders.intake.reading_process import (
 )
 from loaders.intake.repairs import NONE_TICKED, Ticked
 from loaders.readers.choices import Choices
-from loaders.readers.registry import read_original
 
 _PLAIN = frozenset({"observations", "findings", "proposed"})
 
@@ -70,6 +69,8 @@ def read_source(
         return LongReading(refused_reading(refusal), [])
     head = read_head(source)
     if head is None:
+        from loaders.readers.registry import read_original  # all formats: half a second
+
         return LongReading(read_original(source.content, source.name, choices), [])
     if seen is None:  # UTF-16: looked at again as UTF-8
         source = Source(source.name, source.content.decode(head.encoding, "replace").encode())

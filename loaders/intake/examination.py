@@ -12,11 +12,11 @@ import pandas as pd
 
 from loaders.findings import Finding, count_errors
 from loaders.intake.catalogue import catalogue_of
+from loaders.intake.change_preview import Consequence, Preview, preview_of
 from loaders.intake.checks import Checked, check
 from loaders.intake.labels import proposed_labels
 from loaders.intake.limits import DEFAULT, Limits
 from loaders.intake.plausibility import most_unlikely, unlikely_values
-from loaders.intake.preview import Consequence, Preview, preview_of
 from loaders.intake.reading_process import read_limited
 from loaders.intake.repairs import Ticked, reader_repairs, repair_table, waiting_rows
 from loaders.intake.table_files import kind_of, no_rows, read_table_file
