@@ -95,4 +95,4 @@ def test_all_projects_are_two_clicks_from_the_start_page(visit) -> None:
     page.get_by_text("Vergleichen", exact=True).first.click()
     page.locator("a", has_text="Projekte verglichen").click()
     page.wait_for_selector("h1:has-text('73 Modellprojekte')", timeout=30000)
-    assert page.locator(".stDataFrame").first.is_visible()
+    expect(page.locator(".stDataFrame").first).to_be_visible(timeout=30000)
