@@ -46,58 +46,67 @@ def event_figure(
         colours: palette of the scheme.
         lang: number style.
     """
-    import plotly.graph_objects as go
-
     figure = empty_figure(colours, lang, height=440)
     # Years without values stay empty, so that no line runs through them.
     every = list(range(int(gaps.index.min()), int(gaps.index.max()) + 1))
-    gaps, placebos = gaps.reindex(every), placebos.reindex(columns=every)
-    for number, (_, row) in enumerate(placebos.iterrows()):
-        figure.add_trace(
-            go.Scatter(
-                x=list(placebos.columns),
-                y=list(row),
-                mode="lines+markers",
-                marker={"size": 3},
-                line={"color": colours.muted, "width": 1},
-                opacity=0.55,
-                name=harmless(words.placebos),
-                legendgroup="placebos",
-                showlegend=number == 0,
-                hoverinfo="skip",
-            )
-        )
-    figure.add_trace(
-        go.Scatter(
-            x=list(gaps.index),
-            y=list(gaps),
-            mode="lines+markers",
-            line={"color": colours.mine, "width": 4},
-            marker={"size": 8, "symbol": "diamond"},
-            name=harmless(words.mine),
-            hovertemplate="%{x}: <b>%{y:,.2~f}</b><extra></extra>",
-        )
-    )
+    middle = (every[0] + every[-1]) / 2
+    _grey_lines(figure, placebos.reindex(columns=every), words.placebos, colours)
+    _own_line(figure, gaps.reindex(every), words.mine, colours)
     figure.add_hline(y=0, line={"color": colours.muted, "width": 1})
-    figure.add_vline(x=first_year - 0.5, line={"color": colours.ink, "dash": "dot", "width": 1.5})
-    side = "right" if first_year > (every[0] + every[-1]) / 2 else "left"
-    _label(figure, first_year - 0.5, 1.0, words.start, side, colours)
-    shown = [year for year in pandemic if gaps.index.min() <= year <= gaps.index.max()]
+    start = first_year - 0.5
+    figure.add_vline(x=start, line={"color": colours.ink, "dash": "dot", "width": 1.5})
+    side = "right" if first_year > middle else "left"
+    _label(figure, start, 1.0, words.start, side, colours)
+    shown = [year for year in pandemic if every[0] <= year <= every[-1]]
     if shown:
-        figure.add_vrect(
-            x0=min(shown) - 0.5,
-            x1=max(shown) + 0.5,
-            fillcolor=colours.no_value,
-            opacity=0.6,
-            line_width=0,
-            layer="below",
-        )
-        is_late = min(shown) > (every[0] + every[-1]) / 2
-        edge = max(shown) + 0.5 if is_late else min(shown) - 0.5
-        _label(figure, edge, 0.0, words.pandemic, "right" if is_late else "left", colours)
+        _pandemic(figure, shown, min(shown) > middle, words.pandemic, colours)
     figure.update_xaxes(tickformat="d", range=[every[0] - 0.7, every[-1] + 0.7])
     figure.update_yaxes(title={"text": harmless(words.axis), "standoff": 6})
     return figure
+
+
+def _grey_lines(figure: Figure, placebos: pd.DataFrame, name: str, colours: Palette) -> None:
+    for number, (_, row) in enumerate(placebos.iterrows()):
+        figure.add_scatter(
+            x=list(placebos.columns),
+            y=list(row),
+            mode="lines+markers",
+            marker={"size": 3},
+            line={"color": colours.muted, "width": 1},
+            opacity=0.55,
+            name=harmless(name),
+            legendgroup="placebos",
+            showlegend=number == 0,
+            hoverinfo="skip",
+        )
+
+
+def _own_line(figure: Figure, gaps: pd.Series, name: str, colours: Palette) -> None:
+    figure.add_scatter(
+        x=list(gaps.index),
+        y=list(gaps),
+        mode="lines+markers",
+        line={"color": colours.mine, "width": 4},
+        marker={"size": 8, "symbol": "diamond"},
+        name=harmless(name),
+        hovertemplate="%{x}: <b>%{y:,.2~f}</b><extra></extra>",
+    )
+
+
+def _pandemic(
+    figure: Figure, years: Sequence[int], is_late: bool, name: str, colours: Palette
+) -> None:
+    first, last = min(years) - 0.5, max(years) + 0.5
+    figure.add_vrect(
+        x0=first,
+        x1=last,
+        fillcolor=colours.no_value,
+        opacity=0.6,
+        line_width=0,
+        layer="below",
+    )
+    side = "right" if is_late else "left"
+    _label(figure, last if is_late else first, 0.0, name, side, colours)
 
 
 def _label(figure: Figure, x: float, y: float, text: str, side: str, colours: Palette) -> None:

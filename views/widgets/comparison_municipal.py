@@ -36,51 +36,67 @@ def _one(visit: Visit, indicator: str, town: str) -> pd.DataFrame | None:
     if own.empty:
         st.markdown(visit.words("compare.own_none", town=town))
         return None
-    found = results.peers(visit.ags)
-    keys = found.keys if found else ()
-    period = str(own["period"].iloc[-1])
-    rows = results.values(indicator, period, "municipality")
-    rows = rows[rows["ags"].isin((visit.ags, *keys))].set_index("ags").reindex([visit.ags, *keys])
-    peers = rows["value"].drop(visit.ags).dropna()
-    digits = indicator_choice.decimals(indicator)
-    words = {"town": town, "period": visit.formats.date(period)}
-    value = indicator_choice.amount(visit, indicator, float(own["value"].iloc[-1]))
+    rows = _newest_among_peers(indicator, visit.ags, str(own["period"].iloc[-1]))
+    table = _twin(visit, indicator, rows)
+    unit = indicator_choice.unit(visit, indicator)
+    chart.show(
+        visit,
+        bars_figure(_bars(visit, rows), unit, theme.palette(visit.scheme), visit.lang),
+        key=f"own_{indicator}",
+        reading=_reading(visit, indicator, town, rows),
+        source=indicator_choice.source_line(visit, indicator, sorted(set(own["source"]))),
+        twin=table,
+    )
+    return table
+
+
+def _newest_among_peers(indicator: str, ags: str, period: str) -> pd.DataFrame:
+    """The own place first, then its peers: ``ags, name, period, value``."""
+    found = results.peers(ags)
+    keys = [ags, *(found.keys if found else ())]
+    rows = results.values(indicator, period, "municipality").set_index("ags").reindex(keys)
+    names = [results.place(key).name for key in keys]
+    return pd.DataFrame(
+        {"ags": keys, "name": names, "period": period, "value": rows["value"].to_numpy()}
+    )
+
+
+def _reading(visit: Visit, indicator: str, town: str, rows: pd.DataFrame) -> str:
+    words = {"town": town, "period": visit.formats.date(str(rows["period"].iloc[0]))}
+    value = indicator_choice.amount(visit, indicator, float(rows["value"].iloc[0]))
+    peers = rows["value"].iloc[1:].dropna()
     if peers.empty:
-        reading = visit.words("compare.own_alone", value=value, **words)
-    else:
-        low = indicator_choice.amount(visit, indicator, float(peers.min()))
-        high = indicator_choice.amount(visit, indicator, float(peers.max()))
-        reading = visit.words(
-            "compare.own_reading", value=value, low=low, high=high, n=len(peers), **words
-        )
-    names = [results.place(str(ags)).name for ags in rows.index]
-    table = pd.DataFrame(
+        return visit.words("compare.own_alone", value=value, **words)
+    low, high = (
+        indicator_choice.amount(visit, indicator, float(end)) for end in (peers.min(), peers.max())
+    )
+    return visit.words(
+        "compare.own_reading", value=value, low=low, high=high, n=len(peers), **words
+    )
+
+
+def _twin(visit: Visit, indicator: str, rows: pd.DataFrame) -> pd.DataFrame:
+    digits = indicator_choice.decimals(indicator)
+    return pd.DataFrame(
         {
-            visit.words("compare.column_place"): names,
-            visit.words("compare.column_period"): visit.formats.date(period),
+            visit.words("compare.column_place"): rows["name"],
+            visit.words("compare.column_period"): rows["period"].map(visit.formats.date),
             visit.words("compare.column_value"): [
                 visit.formats.number(value, digits) for value in rows["value"]
             ],
         }
     )
+
+
+def _bars(visit: Visit, rows: pd.DataFrame) -> list[PlaceLine]:
     colours = theme.palette(visit.scheme)
-    lines = [
+    return [
         PlaceLine(
-            name=name,
-            rows=pd.DataFrame({"period": [period], "value": [value]}),
-            colour=colours.mine if ags == visit.ags else colours.primary,
+            name=row.name,
+            rows=pd.DataFrame({"period": [row.period], "value": [row.value]}),
+            colour=colours.mine if row.ags == visit.ags else colours.primary,
             dash="solid",
             width=2.0,
         )
-        for name, ags, value in zip(names, rows.index, rows["value"], strict=True)
+        for row in rows[["ags", "name", "period", "value"]].itertuples(name="Row", index=False)
     ]
-    unit = indicator_choice.unit(visit, indicator)
-    chart.show(
-        visit,
-        bars_figure(lines, unit, colours, visit.lang),
-        key=f"own_{indicator}",
-        reading=reading,
-        source=indicator_choice.source_line(visit, indicator, sorted(set(own["source"]))),
-        twin=table,
-    )
-    return table
