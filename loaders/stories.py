@@ -6,6 +6,7 @@
     title: {de: "...", en: "..."}
     town_parameter: false
     data_version: 3            # optional: the state of the data the story was made with
+    published_at: https://example.org/story/    # optional: where codes lead instead
     steps:
       - address: map?indicator=population_density
         headline: {de: "...", en: "..."}     # or one text for both; empty: made from the data
@@ -23,7 +24,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import yaml
 
@@ -33,7 +34,7 @@ LANGUAGES = ("de", "en")
 MOST_BYTES = 200_000
 MOST_STEPS = 60
 LONGEST: Mapping[str, int] = MappingProxyType(
-    {"title": 120, "headline": 160, "notes": 4000, "address": 300}
+    {"title": 120, "headline": 160, "notes": 4000, "address": 300, "published_at": 200}
 )
 _STORY_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _PAGE = re.compile(r"[a-z_-]*")
@@ -80,6 +81,8 @@ class Story:
         town_parameter: whether whoever starts it chooses a town first.
         data_version: state of the data to show, ``None`` for the newest.
         steps: at least one.
+        published_at: address of the published story; the codes of the steps open it instead
+            of the live view. "" keeps them live.
     """
 
     story_id: str
@@ -87,6 +90,7 @@ class Story:
     town_parameter: bool
     data_version: int | None
     steps: tuple[Step, ...]
+    published_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,8 @@ def write_story(story: Story) -> str:
     }
     if story.data_version is not None:
         record["data_version"] = story.data_version
+    if story.published_at:
+        record["published_at"] = story.published_at
     record["steps"] = [
         {"address": step.address, "headline": dict(step.headline), "notes": dict(step.notes)}
         for step in story.steps
@@ -135,6 +141,22 @@ def address_of(page: str, parameters: Mapping[str, str]) -> str:
     """The address of a step from its page and parameters."""
     query = urlencode({name: value for name, value in parameters.items() if value})
     return f"{page}?{query}" if query else page
+
+
+def published_address(text: str) -> str:
+    """The address of a published story as codes carry it; "" when it is none of the web."""
+    text = text.strip()
+    if len(text) > LONGEST["published_at"] or text != _visible(text) or " " in text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        named = bool(parts.hostname)
+    except ValueError:
+        return ""
+    plain_host = named and "@" not in parts.netloc
+    if parts.scheme not in ("http", "https") or not plain_host:
+        return ""
+    return parts._replace(fragment="").geturl()
 
 
 class _Reader:
@@ -192,6 +214,7 @@ class _Reader:
             town_parameter=self.flag(parts.get("town_parameter")),
             data_version=self.version(parts.get("data_version")),
             steps=steps,
+            published_at=self.published(parts.get("published_at")),
         )
 
     def parts(self, node: yaml.MappingNode) -> dict[str, yaml.Node]:
@@ -215,6 +238,15 @@ class _Reader:
             return int(text)
         self.say("story_version_unknown", node, "data_version", text)
         return None
+
+    def published(self, node: yaml.Node | None) -> str:
+        text = str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
+        if text in ("", "null", "~"):
+            return ""
+        address = published_address(text)
+        if not address:
+            self.say("story_published_bad", node, "published_at", text)
+        return address
 
     def steps(self, node: yaml.Node | None, root: yaml.Node) -> tuple[Step, ...]:
         if not isinstance(node, yaml.SequenceNode) or not node.value:

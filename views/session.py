@@ -10,7 +10,8 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -230,6 +231,24 @@ def shown_version() -> int:
         return store().version()
     shown: int | None = st.session_state.get("_shown_version")
     return store().version() if shown is None else shown
+
+
+@contextmanager
+def showing(version: int) -> Iterator[None]:
+    """Inside, results come from this state of the data, whatever the page itself shows."""
+    page_version, visit = shown_version(), current()
+    st.session_state["_shown_version"] = version
+    st.session_state["_visit"] = replace(visit, version=version)
+    try:
+        yield
+    finally:
+        st.session_state["_shown_version"] = page_version
+        st.session_state["_visit"] = visit
+
+
+def can_open(version: int) -> bool:
+    """Whether a state of the data can still be opened."""
+    return first_version() <= version <= current().newest
 
 
 def publish_rule() -> publishing.Rule:

@@ -29,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--edition", required=True, help="as-of date of the outlines")
     parser.add_argument("--licence", default="dl-de/by-2-0")
     parser.add_argument("--attribution", required=True, help="notice of the licence, in full")
+    parser.add_argument("--attribution-en", default="", help="the notice for English readers")
     parser.add_argument("--source-layer", help="layer inside the file, when it has several")
     parser.add_argument("--tolerance", type=float, default=LayerPlan.tolerance, help="degrees")
     parser.add_argument("--reference", type=Path, help="CSV with a column ags: the keys expected")
@@ -49,6 +50,7 @@ def _plan(options: argparse.Namespace) -> LayerPlan:
         edition=options.edition,
         licence=options.licence,
         attribution=options.attribution,
+        attribution_en=options.attribution_en,
         source_layer=options.source_layer,
         tolerance=options.tolerance,
         reference=_keys(options.reference),

@@ -39,6 +39,7 @@ class LayerPlan:
         edition: as-of date of the outlines as the publisher states it.
         licence: identifier of the licence, for example ``dl-de/by-2-0``.
         attribution: notice the licence asks for, word for word.
+        attribution_en: the same notice for English readers; may be empty.
         source_layer: layer inside the file; found from the level when empty.
         tolerance: degrees; triangles smaller than its square are flattened. 0 keeps all.
         reference: keys the layer should have; empty when no list is at hand.
@@ -54,6 +55,7 @@ class LayerPlan:
     edition: str
     licence: str
     attribution: str
+    attribution_en: str = ""
     source_layer: str | None = None
     tolerance: float = 0.002
     reference: Collection[str] = ()
@@ -252,4 +254,5 @@ def _entry(
         sha256=hashlib.sha256(content).hexdigest(),
         source=source.name,
         report={**report, **severities, "bytes": len(content)},
+        attribution_en=plan.attribution_en,
     )

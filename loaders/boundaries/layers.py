@@ -39,6 +39,7 @@ class LayerEntry:
         edition: as-of date of the outlines as the publisher states it.
         licence: identifier of the licence.
         attribution: notice the licence asks for, word for word.
+        attribution_en: the same notice for English readers; empty when only one is known.
         sha256: of the TopoJSON file.
         source: name of the official file it was built from.
         report: see ``loaders.boundaries.build``.
@@ -59,6 +60,11 @@ class LayerEntry:
     sha256: str
     source: str
     report: Mapping[str, Any]
+    attribution_en: str = ""
+
+    def notice(self, lang: str) -> str:
+        """The notice in the reader's language, as far as there is one."""
+        return self.attribution_en if lang == "en" and self.attribution_en else self.attribution
 
     @property
     def published_name(self) -> str:

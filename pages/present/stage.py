@@ -12,7 +12,7 @@ if show is None:
 else:
     with st.container(key="stage"):
         slide = stage_show.slide(visit, show, show.step)
-        stage_slide.draw(visit, slide, show.steps, show.theme)
+        stage_slide.draw(visit, slide, show.steps, show.theme, stage_frame.note(visit, show))
         if stage_moves.controls(visit, show):
             stage_frame.look_around(show, slide)
     stage_moves.preload(visit, show)

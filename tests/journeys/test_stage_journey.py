@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import signal
@@ -10,8 +11,11 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from loaders.rooms import Rooms
 from tests.journeys.running import (
@@ -78,6 +82,12 @@ def still(page: Any, step: int) -> None:
     page.evaluate(STILL)
 
 
+def read_code(picture: bytes) -> str:
+    """The address a QR code holds."""
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
+    return str(found.text)
+
+
 def headline(page: Any) -> str:
     return page.locator(".stage-headline").inner_text()
 
@@ -102,7 +112,7 @@ def window(browser, server):
 def test_a_whole_story_by_clicker_without_network(theme: str, lang: str, window):
     page, watch = window(f"/stories?theme={theme}&lang={lang}")
     page.locator(".st-key-card_story_hal-plan [data-testid=stPageLink] a").first.click()
-    said, small, outside = [], [], []
+    said, small, outside, taken = [], [], [], []
     for step in range(1, 6):
         still(page, step)
         said.append(headline(page))
@@ -113,10 +123,21 @@ def test_a_whole_story_by_clicker_without_network(theme: str, lang: str, window)
         assert drawn["marks"] > 3 or (drawn["map"] > 0 and drawn["canvases"] > 1)
         code = page.locator(".stage-code").bounding_box()
         assert code["height"] >= LEAST_CODE * SIZE["height"]
+        taken.append(read_code(page.locator(".stage-code").screenshot()))
         # No click before: a clicker is two keys.
         page.keyboard.press("PageDown" if step % 2 else "ArrowRight")
     assert (small, outside) == ([], [])
     assert len(set(said)) == 5
+    # Read as a phone reads it: exactly the five views, in the language of the talk.
+    views = [urlsplit(one) for one in taken]
+    assert [one.path for one in views] == [
+        "/solution",
+        "/transfer",
+        "/lessons",
+        "/transfer",
+        "/adoption",
+    ]
+    assert {dict(parse_qsl(one.query))["lang"] for one in views} == {lang}
     page.keyboard.press("PageUp")
     still(page, 4)
     page.reload()

@@ -77,7 +77,7 @@ def _about(
         "data_version": caption.data_version,
         "address": caption.address,
         "outlines": {
-            "notice": entry.attribution,
+            "notice": entry.notice(description.lang),
             "licence": entry.licence,
             "valid": entry.territorial_status,
         },

@@ -105,7 +105,7 @@ def _readme(store: Store, described: Sequence[Mapping[str, Any]], version: int, 
     tables = [_table_line(record, lang) for record in described]
     folder = store.data / "boundaries"
     layers = () if count_errors(check_layers(folder)) else read_layers(folder).values()
-    boundaries = [f"- `{one.file}`: {one.attribution} ({one.licence})" for one in layers]
+    boundaries = [f"- `{one.file}`: {one.notice(lang)} ({one.licence})" for one in layers]
     text = read_words(lang).long("package_readme")
     return text.format(
         version=version, tables="\n".join(tables), boundaries="\n".join(boundaries)

@@ -104,6 +104,8 @@ class Slide:
         data_version: state of the data.
         method_version: version of the calculation rules.
         notes: what the speaker says.
+        published: address of this step in the published story, where its code leads; "" when
+            the code opens the live view.
     """
 
     number: int
@@ -117,6 +119,7 @@ class Slide:
     data_version: int
     method_version: str
     notes: str
+    published: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -45,10 +45,12 @@ def missing_note(picture: Picture, lang: str) -> str:
     """Which categories or lines of a chart lack values; empty when none does."""
     if not isinstance(picture, ChartPicture):
         return ""
-    without = list(_gaps(picture) if picture.kind == "lines" else _empty(picture))
+    if picture.kind == "lines":
+        return _gap_note(picture, lang)
+    without = [plain(name, 60) for name in _empty(picture)]
     if not without:
         return ""
-    named = Formats(lang).listing([plain(one, 60) for one in without[:MOST_TOLD]])
+    named = Formats(lang).listing(without[:MOST_TOLD])
     return read_words(lang)("story_files.without_value", n=len(without), names=named)
 
 
@@ -59,31 +61,61 @@ def _empty(picture: ChartPicture) -> Iterator[str]:
             yield name
 
 
-def _gaps(picture: ChartPicture) -> Iterator[str]:
-    """Lines that lack values, with the times."""
+def _gap_note(picture: ChartPicture, lang: str) -> str:
+    """Times without a value: said once for all lines, else with the names of the lines."""
+    words, formats = read_words(lang), Formats(lang)
+    lines: dict[tuple[int, ...], list[str]] = {}
     for one in picture.series:
-        told = zip(picture.categories, one.values, strict=True)
-        times = [time for time, value in told if value is None]
-        if len(times) == len(one.values) and times:
-            yield one.name
-        elif times:
-            yield f"{one.name} ({', '.join(times)})"
+        gaps = tuple(place for place, value in enumerate(one.values) if value is None)
+        lines.setdefault(gaps, []).append(plain(one.name, 60))
+    lines.pop((), None)
+    if not lines:
+        return ""
+    ((gaps, names), *others) = lines.items()
+    if not others and len(names) == len(picture.series):
+        times = formats.listing(_times(picture, gaps, lang))
+        return words("story_files.gap_all", n=len(gaps), times=times)
+    every = len(picture.categories)
+    told = [
+        formats.listing(named[:MOST_TOLD])
+        + ("" if len(gaps) == every else f" ({', '.join(_times(picture, gaps, lang))})")
+        for gaps, named in lines.items()
+    ]
+    return words("story_files.gap_some", lines="; ".join(told))
+
+
+def _times(picture: ChartPicture, gaps: tuple[int, ...], lang: str) -> list[str]:
+    """Times by their places; three or more in a row as a span."""
+    runs: list[list[int]] = []
+    for place in gaps:
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    told: list[str] = []
+    for run in runs:
+        first, last = picture.categories[run[0]], picture.categories[run[-1]]
+        if len(run) > 2:
+            told.append(read_words(lang)("story_files.range", low=first, high=last))
+        else:
+            told += [picture.categories[place] for place in run]
+    return told
 
 
 def source_line(slide: Slide, lang: str) -> str:
-    """Who published the numbers."""
-    named = plain("; ".join(_without_outlines(slide)), LONGEST_LINE)
+    """Who published the numbers; the notice of the outlines every map bears itself."""
+    named = plain("; ".join(parted_sources(slide)[0]), LONGEST_LINE)
     if not named:
         return ""
     return read_words(lang)("picture.sources", sources=named)
 
 
-def _without_outlines(slide: Slide) -> tuple[str, ...]:
-    """The sources but for the notice of the outlines, which every map bears itself."""
+def parted_sources(slide: Slide) -> tuple[tuple[str, ...], str]:
+    """The publishers of the numbers, and the notice of a map's outlines ("" without a map)."""
     if not isinstance(slide.picture, MapPicture):
-        return slide.sources
+        return slide.sources, ""
     notice = slide.picture.description.words.attribution
-    return tuple(one for one in slide.sources if one != notice)
+    return tuple(one for one in slide.sources if one != notice), notice
 
 
 def state_of(slide: Slide, lang: str) -> str:
@@ -112,6 +144,11 @@ def link(slide: Slide, base: str) -> str:
         base: address of the dashboard, ``https://host/path/``; empty when it is not known.
     """
     return urljoin(base if base.endswith("/") else f"{base}/", slide.address) if base else ""
+
+
+def code_address(slide: Slide, base: str) -> str:
+    """What the slide's code opens: its step of the published story, else the view itself."""
+    return slide.published or link(slide, base)
 
 
 def kicker(deck: Deck, slide: Slide) -> str:

@@ -52,7 +52,7 @@ def story_pdf(source: StorySource) -> bytes:
 def _page(source: StorySource, slide: Slide, files: dict[str, bytes]) -> dict[str, Any]:
     """Values of one page; its drawings are added to the files."""
     lang, words = source.lang, read_words(source.lang)
-    address = slide_words.link(slide, source.base)
+    address = slide_words.code_address(slide, source.base)
     page = {
         "kicker": slide_words.kicker(source.deck, slide),
         "headline": slide_words.headline(slide) or source.deck.title,

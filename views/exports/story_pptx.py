@@ -68,7 +68,7 @@ class _Page:
         self._source, self._slide, self._area = source, slide, template.area
         self._lang, self._words = source.lang, read_words(source.lang)
         self._page = template.presentation.slides.add_slide(template.layout)
-        self._address = slide_words.link(slide, source.base)
+        self._address = slide_words.code_address(slide, source.base)
 
     def write(self) -> None:
         """Headline, sentence, picture, sources, code and notes, in the order they are read."""

@@ -39,6 +39,11 @@ class StorySource:
         """The story in the language of the reader."""
         return self.decks[self.lang]
 
+    @property
+    def version(self) -> int:
+        """State of the data all its numbers come from."""
+        return self.deck.slides[0].data_version
+
     def drawing(self, slide: Slide, lang: str, sheet: Sheet) -> str:
         """Chart or map of a slide as SVG; empty for pictures that are words.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -148,15 +148,13 @@ def description(visit: Visit, shown: IndicatorView, picked: str) -> MapDescripti
     )
     return MapDescription(
         lang=visit.lang,
-        words=replace(
-            map_parts.words(
-                visit,
-                visit.words("map.label", name=title),
-                f"{title} ({shown.unit})",
-                shown.unit,
-                visit.words("map.no_outline", n=without) if without else "",
-            ),
-            attribution=map_parts.attribution(LAYERS[choice.level], "states"),
+        words=map_parts.words(
+            visit,
+            visit.words("map.label", name=title),
+            f"{title} ({shown.unit})",
+            shown.unit,
+            visit.words("map.no_outline", n=without) if without else "",
+            (LAYERS[choice.level], "states"),
         ),
         light=_colours("light", shown, breaks),
         dark=_colours("dark", shown, breaks),

@@ -85,7 +85,7 @@ def _boundaries(visit: Visit) -> None:
         line = words(
             "legal.licences.boundary",
             layer=words(key) if words.has(key) else plain(name),
-            attribution=plain(layer.attribution),
+            attribution=plain(layer.notice(visit.lang)),
             licence=plain(layer.licence),
             status=visit.formats.date(layer.territorial_status),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from views import session, theme
 from views.maps.choropleth import area_layer
 from views.maps.description import (
@@ -36,7 +38,14 @@ def _layer(name: str) -> AreaLayer:
     return area_layer(session.boundaries_folder(), name)
 
 
-def words(visit: Visit, label: str, legend: str, unit: str, without_outline: str = "") -> MapWords:
+def words(
+    visit: Visit,
+    label: str,
+    legend: str,
+    unit: str,
+    without_outline: str = "",
+    layers: Sequence[str] = ("states",),
+) -> MapWords:
     """All words of a map.
 
     Args:
@@ -45,6 +54,7 @@ def words(visit: Visit, label: str, legend: str, unit: str, without_outline: str
         legend: title of the legend.
         unit: joined to each value; empty for maps without values.
         without_outline: finished sentence about places that stand in the list only.
+        layers: layers of outlines it draws; their notice stands on it.
     """
     own = {
         name: visit.words(f"common.map.{name}")
@@ -56,7 +66,7 @@ def words(visit: Visit, label: str, legend: str, unit: str, without_outline: str
         legend=legend,
         value=f"{{value}}\u202f{unit}" if unit else "{value}",
         missing=missing_words(visit),
-        attribution=attribution(),
+        attribution=attribution(visit.lang, *layers),
         without_outline=without_outline,
     )
 
@@ -68,16 +78,16 @@ def missing_words(visit: Visit) -> dict[str, str]:
     return named | {kind: visit.words(f"common.map.{kind}") for kind in own}
 
 
-def attribution(*layers: str) -> str:
-    """Notice of the licence of the outlines: of some layers, or of all when none is named."""
-    return session.result(_attribution, layers)
+def attribution(lang: str, *layers: str) -> str:
+    """Notice of the licence of some layers of outlines, in the reader's language."""
+    return session.result(_attribution, lang, layers)
 
 
-def _attribution(names: tuple[str, ...]) -> str:
+def _attribution(lang: str, names: tuple[str, ...]) -> str:
     from loaders.boundaries.layers import read_layers
 
     layers = read_layers(session.boundaries_folder())
-    return " · ".join(sorted({layers[name].attribution for name in names or layers}))
+    return " · ".join(sorted({layers[name].notice(lang) for name in names}))
 
 
 def colours(scheme: theme.Scheme, classes: int) -> SchemeColours:

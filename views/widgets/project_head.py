@@ -189,7 +189,7 @@ def members(visit: Visit, row: pd.Series) -> None:
         )
         folium_part.show(shown, key=f"members_{row['project_id']}", height=MAP_HEIGHT)
         with st.container(key="fine_members"):
-            st.caption(map_parts.words(visit, "", "", "").attribution)
+            st.caption(map_parts.attribution(visit.lang, *LAYERS, "states"))
     _member_table(visit, places)
 
 

@@ -10,7 +10,6 @@ import pandas as pd
 from views import results, session
 from views.exports.slide import Picture
 from views.session import Visit
-from views.widgets import map_parts
 
 Parameters = Mapping[str, str]
 
@@ -44,11 +43,6 @@ Maker = Callable[[Visit, Parameters], Content | None]
 def published(visit: Visit) -> tuple[str, ...]:
     """The source line of what projects and towns published."""
     return (visit.words("stage.source_published"),)
-
-
-def with_outlines(sources: Sequence[str]) -> tuple[str, ...]:
-    """The sources of a map: its numbers and its outlines."""
-    return (*sources, map_parts.attribution())
 
 
 def of_sources(visit: Visit, source_ids: Sequence[str]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from views.widgets import (
 )
 from views.widgets.comparison import Question
 from views.widgets.comparison_series import Shape, shaped
-from views.widgets.slide_content import Content, Parameters, of_sources, with_outlines
+from views.widgets.slide_content import Content, Parameters, of_sources
 
 MOST_LINES = 5
 PROFILE_ROWS = 5
@@ -64,7 +64,7 @@ def map_of_indicator(visit: Visit, parameters: Parameters) -> Content:
         bare(indicator_map.reading(visit, shown)),
         MapPicture(indicator_map.description(visit, shown, picked)),
         map_place.twin_table(visit, shown, map_place.place_names(visit, "district")),
-        with_outlines(of_sources(visit, sorted(set(shown.rows["source"])))),
+        of_sources(visit, sorted(set(shown.rows["source"]))),
         date=facts["period"],
         facts=facts,
     )

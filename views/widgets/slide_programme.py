@@ -31,7 +31,7 @@ from views.widgets import (
     transfer_head,
     transfer_results,
 )
-from views.widgets.slide_content import Content, Parameters, counted, published, with_outlines
+from views.widgets.slide_content import Content, Parameters, counted, published
 
 TABLE_ROWS = 7
 LESSONS_SHOWN = 3
@@ -47,7 +47,7 @@ def overview(visit: Visit, parameters: Parameters) -> Content:
         bare(overview_parts.reading(visit)),
         MapPicture(overview_parts.programme_description(visit)),
         programme.participants_twin(visit),
-        with_outlines(published(visit)),
+        published(visit),
         facts=counted(visit, counts),
     )
 
@@ -239,7 +239,7 @@ def transfer(visit: Visit, parameters: Parameters) -> Content:
         bare(transfer_head.reading(visit, rows)),
         picture,
         transfer_head.twin(visit, rows),
-        published(visit) if as_list else with_outlines(published(visit)),
+        published(visit),
         facts=words,
     )
 

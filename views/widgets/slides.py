@@ -14,7 +14,7 @@ import pandas as pd
 from analysis import method
 from loaders.stories import Step, Story, address_of
 from views import results, session, sitemap
-from views.exports.slide import Deck, FiguresPicture, Slide
+from views.exports.slide import Deck, FiguresPicture, MapPicture, Slide
 from views.session import Visit
 from views.theme import Scheme
 from views.widgets import slide_places, slide_programme, slide_solution
@@ -41,14 +41,21 @@ MAKERS: Mapping[str, Maker] = {
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-def slide_of(visit: Visit, step: Step, number: int) -> Slide:
-    """The slide of one step, in the visit's language and for its town.
+def slide_of(visit: Visit, step: Step, number: int, published_at: str = "") -> Slide:
+    """The slide of one step, in the visit's language, for its town and its state of the data.
 
     Args:
-        visit: this run; its town counts unless the step names one.
+        visit: this run as the story sees it, see ``visit_of``; its town counts unless the
+            step names one.
         step: address with the story's own words; a headline may hold ``{names}`` of facts.
         number: place in the story, from 1.
+        published_at: address of the published story its code opens; "" for the live view.
     """
+    with session.showing(visit.version):
+        return _slide(visit, step, number, published_at)
+
+
+def _slide(visit: Visit, step: Step, number: int, published_at: str) -> Slide:
     given = step.parameters
     ags = session.known_place(given.get(session.TOWN, "")) or visit.ags
     drop = (session.LANG, session.TOWN, session.VERSION)
@@ -62,18 +69,28 @@ def slide_of(visit: Visit, step: Step, number: int) -> Slide:
         sentence=content.sentence,
         picture=content.picture,
         twin=content.twin,
-        sources=content.sources,
+        sources=_with_outlines(content),
         data_date=content.date or evidence_day(visit),
         data_version=visit.version,
         method_version=method.VERSION,
         notes=_filled(step.notes.get(visit.lang, ""), facts),
+        published=f"{published_at}#{visit.lang}-{number}" if published_at else "",
     )
+
+
+def _with_outlines(content: Content) -> tuple[str, ...]:
+    """The sources of a view; a map also names where its outlines come from."""
+    if not isinstance(content.picture, MapPicture):
+        return content.sources
+    return (*content.sources, content.picture.description.words.attribution)
 
 
 def deck_of(visit: Visit, story: Story) -> Deck:
     """All slides of a story, for the visit's town where the story has one."""
     shown = visit_of(visit, story)
-    slides = tuple(slide_of(shown, step, n) for n, step in enumerate(story.steps, start=1))
+    slides = tuple(
+        slide_of(shown, step, n, story.published_at) for n, step in enumerate(story.steps, start=1)
+    )
     return Deck(story.story_id, title_of(shown, story), visit.lang, slides)
 
 
@@ -83,8 +100,9 @@ def title_of(visit: Visit, story: Story) -> str:
 
 
 def visit_of(visit: Visit, story: Story) -> Visit:
-    """The visit as a story sees it: without a town parameter it is the same for everybody."""
-    return visit if story.town_parameter else replace(visit, ags="")
+    """The visit as a story sees it: its own state of the data, a town only where it has one."""
+    version = visit.version if story.data_version is None else story.data_version
+    return replace(visit, version=version, ags=visit.ags if story.town_parameter else "")
 
 
 def _town_facts(ags: str) -> dict[str, str]:

@@ -9,10 +9,11 @@ import streamlit as st
 
 from loaders import folders
 from views import session
+from views.exports import slide_words
 from views.exports.slide import Slide
 from views.session import Visit
 from views.texts import plain
-from views.widgets import frame, stage_moves, stage_part, stage_show, stage_slide
+from views.widgets import findings, frame, stage_moves, stage_part, stage_show, stage_slide
 from views.widgets.stage_show import KEY, ROOM, STORY, THEME, Show
 
 MINUTES, CODE = "minutes", "code"
@@ -83,6 +84,7 @@ def now(visit: Visit, show: Show, slide: Slide) -> None:
     with st.container(key="speaker_notes"):
         for line in slide.notes.splitlines() or [visit.words("stage.no_notes")]:
             st.markdown(plain(line))
+    st.caption(plain(slide_words.source_line(slide, visit.lang)))
     if show.step < show.steps:
         following = stage_show.slide(visit, show, show.step + 1)
         st.markdown(f"{visit.words('stage.following')} **{plain(following.headline)}**")
@@ -91,7 +93,9 @@ def now(visit: Visit, show: Show, slide: Slide) -> None:
 
 
 def windows(visit: Visit, show: Show) -> None:
-    """The audience's window, and the code that makes a phone the clicker."""
+    """Faults of the story's file, the audience's window, the code for the phone."""
+    if show.findings:
+        findings.show(visit, show.findings, key="speaker")
     if show.room is None:
         return
     with st.container(border=True, key="card_windows"):

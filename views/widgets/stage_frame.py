@@ -37,11 +37,16 @@ def nothing(visit: Visit) -> None:
         frame.page_link(visit, "stories", visit.words("stage.to_stories"))
 
 
+def note(visit: Visit, show: Show) -> str:
+    """What the source line adds when the story asks for a state of the data that is gone."""
+    lost = stage_show.lost_version(show)
+    return visit.words("stage.version_lost", version=lost) if lost else ""
+
+
 def look_around(show: Show, slide: Slide) -> None:
     """Leave for the live page of the step; the way back goes along in the address."""
     step = Step(slide.address, {}, {})
     room = show.room.room if show.room else ""
     tour = Tour(show.story_id, show.step, show.theme, room)
-    drop = (session.LANG, session.VERSION)
-    ids = {name: value for name, value in step.parameters.items() if name not in drop}
+    ids = {name: value for name, value in step.parameters.items() if name != session.LANG}
     session.go(sitemap.BY_PATH[step.page].name, **{**ids, session.TOUR: str(tour)})

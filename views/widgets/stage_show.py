@@ -31,6 +31,7 @@ class Show:
         room: the presentation this window belongs to; ``None`` for a single window.
         key: what lets this window move the step of its room; "" for one that only follows.
         ags: the town its room was opened for, "" when the visitor's own counts.
+        version: state of the data its room was opened with; 0 for the one of the page.
         loop: seconds per step of an unattended stand, 0 for none.
         findings: faults of the story's file.
     """
@@ -42,6 +43,7 @@ class Show:
     room: Room | None = None
     key: str = ""
     ags: str = ""
+    version: int = 0
     loop: int = 0
     findings: tuple[Finding, ...] = ()
 
@@ -93,6 +95,7 @@ def asked() -> Show | None:
         room=room,
         key=key if may else "",
         ags=named.get(session.TOWN, ""),
+        version=_version(named.get(session.VERSION, "")),
         loop=_loop(),
         findings=reading.findings,
     )
@@ -120,16 +123,28 @@ def _loop() -> int:
     return min(max(int(seconds), LOOP_SHORTEST), LOOP_LONGEST)
 
 
+def _version(text: str) -> int:
+    known = text.isascii() and text.isdecimal() and session.can_open(int(text))
+    return int(text) if known else 0
+
+
 def visit_for(visit: Visit, show: Show) -> Visit:
-    """The visit as this show sees it: the stage's scheme, a town only where the story has one."""
-    seen = slides.visit_of(visit, show.story)
+    """The visit as this show sees it: scheme of the stage, state of the data, town if any."""
+    seen = slides.visit_of(replace(visit, version=show.version or visit.version), show.story)
     ags = show.ags if show.story.town_parameter and show.ags else seen.ags
     return replace(seen, ags=ags, scheme=show.theme)
 
 
 def slide(visit: Visit, show: Show, step: int) -> Slide:
     """One slide of the show."""
-    return slides.slide_of(visit_for(visit, show), show.story.steps[step - 1], step)
+    told = show.story
+    return slides.slide_of(visit_for(visit, show), told.steps[step - 1], step, told.published_at)
+
+
+def lost_version(show: Show) -> str:
+    """The state of the data the story asks for when it can no longer be opened, else ""."""
+    lost = (one.value for one in show.findings if one.code == "story_version_unknown")
+    return next(lost, "")
 
 
 def move(show: Show, step: int) -> None:
@@ -143,7 +158,8 @@ def move(show: Show, step: int) -> None:
 def open_room(visit: Visit, show: Show) -> Show:
     """The show as a presentation with several windows; this one is its speaker's."""
     town = visit_for(visit, show).ags
-    query = urlencode({STORY: show.story_id, session.TOWN: town})
+    version = str(visit.version) if visit.is_past else ""
+    query = urlencode({STORY: show.story_id, session.TOWN: town, session.VERSION: version})
     room, key = session.rooms().open_room(query, show.step, show.steps, time.time())
     session.address(**{ROOM: room.room, KEY: key})
-    return replace(show, room=room, key=key, ags=town)
+    return replace(show, room=room, key=key, ags=town, version=int(version or 0))

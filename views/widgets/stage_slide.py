@@ -10,6 +10,7 @@ import segno
 import streamlit as st
 
 from views import session, theme
+from views.exports import slide_words
 from views.exports.slide import ChartPicture, FiguresPicture, MapPicture, Slide, TablePicture
 from views.exports.stage_chart import stage_figure
 from views.maps.description import MapDescription, SchemeColours
@@ -33,7 +34,7 @@ CODE_SIZE = 196
 LARGER = 1.6
 
 
-def draw(visit: Visit, slide: Slide, steps: int, scheme: Scheme) -> None:
+def draw(visit: Visit, slide: Slide, steps: int, scheme: Scheme, note: str = "") -> None:
     """The slide in its frame.
 
     Args:
@@ -41,6 +42,7 @@ def draw(visit: Visit, slide: Slide, steps: int, scheme: Scheme) -> None:
         slide: what is shown.
         steps: how many the story has, for the dots.
         scheme: theme of the stage.
+        note: finished sentence that stands with the source line; may be empty.
     """
     beside = isinstance(slide.picture, MapPicture)
     side = "side" if beside else "wide"
@@ -49,7 +51,7 @@ def draw(visit: Visit, slide: Slide, steps: int, scheme: Scheme) -> None:
     with st.container(key=f"stage_picture_{side}"):
         _picture(visit, slide, scheme)
     with st.container(key=f"stage_foot_{side}"):
-        st.html(_foot(visit, slide, steps))
+        st.html(_foot(visit, slide, steps, note))
 
 
 def colours(scheme: Scheme) -> str:
@@ -179,33 +181,39 @@ def _width(number: str) -> str:
     return "long" if len(number) > 7 else "short"
 
 
-def _foot(visit: Visit, slide: Slide, steps: int) -> str:
+def _foot(visit: Visit, slide: Slide, steps: int, note: str) -> str:
     place = visit.words("stage.step_of", step=slide.number, steps=steps)
+    said = "".join(f"<p>{escape(line)}</p>" for line in (*credit(visit, slide), note) if line)
     return (
-        f'<div class="stage-foot">{_code(visit, slide)}<div class="stage-credit">'
-        f"<p>{escape(credit(visit, slide))}</p>"
+        f'<div class="stage-foot">{_code(visit, slide)}<div class="stage-credit">{said}'
         f'<p class="stage-dots" role="img" aria-label="{escape(place)}">'
         f"{_dots(slide.number, steps)}</p></div></div>"
     )
 
 
-def credit(visit: Visit, slide: Slide) -> str:
-    """Source, date and version of a slide in one line."""
+def credit(visit: Visit, slide: Slide) -> tuple[str, ...]:
+    """Source, date and version of a slide; the notice of a map's outlines on its own line."""
     said = visit.words(
         "stage.credit",
         date=slide.data_date,
         version=slide.data_version,
         method=slide.method_version,
     )
-    if not slide.sources:
-        return said
-    return f"{visit.words('common.source')}: {_short(slide.sources)}. {said}"
+    publishers, notice = slide_words.parted_sources(slide)
+    if isinstance(slide.picture, MapPicture):
+        # Beside a map there is little room: the speaker's window and every file name them all.
+        return (_named(visit, publishers, 1), said, notice)
+    line = f"{_named(visit, publishers, 3)}. " if publishers else ""
+    return (f"{line}{said}",)
 
 
-def _short(sources: Sequence[str]) -> str:
-    """Up to three publishers by name; the table behind the slide names them all."""
-    named = " · ".join(sources[:3])
-    return named if len(sources) <= 3 else f"{named} (+{len(sources) - 3})"
+def _named(visit: Visit, publishers: Sequence[str], most: int) -> str:
+    """The first publishers by name, the others by their number."""
+    if not publishers:
+        return ""
+    further = len(publishers) - most
+    named = " · ".join(publishers[:most]) + (f" (+{further})" if further > 0 else "")
+    return f"{visit.words('common.source')}: {named}"
 
 
 def _dots(step: int, steps: int) -> str:
@@ -218,7 +226,7 @@ def _dots(step: int, steps: int) -> str:
 
 
 def _code(visit: Visit, slide: Slide) -> str:
-    address = session.absolute(slide.address) or slide.address
+    address = slide.published or session.absolute(slide.address) or slide.address
     return code(address, visit.words("stage.code_alt"), CODE_SIZE)
 
 

@@ -9,7 +9,16 @@ from typing import Any
 
 import streamlit as st
 
-from loaders.stories import LONGEST, MOST_STEPS, NO_VIEW, Step, Story, address_of, write_story
+from loaders.stories import (
+    LONGEST,
+    MOST_STEPS,
+    NO_VIEW,
+    Step,
+    Story,
+    address_of,
+    published_address,
+    write_story,
+)
 from views import session, sitemap
 from views.session import Visit
 from views.texts import LANGUAGES, read_words
@@ -82,10 +91,37 @@ def edit(visit: Visit) -> Story | None:
         on_change=_take_town,
         help=visit.words("stories.own_town_help"),
     )
+    _frozen(visit, draft)
     for number in range(len(draft.steps)):
         _step(visit, draft, number)
     _take_along(visit, draft)
     return draft
+
+
+def _frozen(visit: Visit, draft: Story) -> None:
+    """State of the data and address of the published story; both may stay open."""
+    fold = st.expander(visit.words("stories.own_more"), key="own_more")
+    with fold:
+        st.checkbox(
+            visit.words("stories.own_freeze", version=draft.data_version or visit.version),
+            value=draft.data_version is not None,
+            key="own_freeze",
+            on_change=_take_version,
+            args=(visit.version,),
+            help=visit.words("stories.own_freeze_help"),
+        )
+        st.text_input(
+            visit.words("stories.own_published"),
+            value=draft.published_at,
+            max_chars=LONGEST["published_at"],
+            key="own_published",
+            on_change=_take_published,
+            placeholder="https://",
+            help=visit.words("stories.own_published_help"),
+        )
+        typed = str(st.session_state.get("own_published") or "").strip()
+        if typed and not published_address(typed):
+            st.warning(visit.words("stories.own_published_bad"), icon=":material/link_off:")
 
 
 def _step(visit: Visit, draft: Story, number: int) -> None:
@@ -145,6 +181,17 @@ def _change_order(what: str, number: int) -> None:
 def _take_title(lang: str) -> None:
     if draft := current():
         _keep(replace(draft, title={**draft.title, lang: st.session_state["own_title"]}))
+
+
+def _take_version(version: int) -> None:
+    if draft := current():
+        frozen = bool(st.session_state["own_freeze"])
+        _keep(replace(draft, data_version=version if frozen else None))
+
+
+def _take_published() -> None:
+    if draft := current():
+        _keep(replace(draft, published_at=published_address(st.session_state["own_published"])))
 
 
 def _take_town() -> None:

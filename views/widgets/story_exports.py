@@ -29,7 +29,7 @@ def show(visit: Visit, story: Story, key: str) -> None:
         return
     source = source_of(visit, story)
     with fold:
-        st.markdown(words("story_files.about", version=visit.version))
+        st.markdown(words("story_files.about", version=source.version))
         for export in EXPORTS:
             _button(visit, source, export, key)
 
@@ -51,7 +51,7 @@ def _button(visit: Visit, source: StorySource, export: StoryExport, key: str) ->
     st.download_button(
         visit.words(f"story_files.load.{export.name}"),
         data=partial(export.build, source),
-        file_name=f"transferkompass-{source.deck.story_id}-v{visit.version}{export.suffix}",
+        file_name=f"transferkompass-{source.deck.story_id}-v{source.version}{export.suffix}",
         mime=export.mime,
         key=f"story_{export.name}_{key}",
         help=visit.words(f"story_files.help.{export.name}"),

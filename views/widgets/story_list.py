@@ -70,8 +70,6 @@ def _ask_town(visit: Visit, story_id: str) -> None:
 def ways(visit: Visit, story: Story, story_id: str, theme: str) -> None:
     """One window, with a speaker's window, or as a loop on a stand; and the file."""
     ids = {STORY: story_id, STEP: "1", THEME: theme}
-    if story.data_version is not None:
-        ids[session.VERSION] = str(story.data_version)
     for page, name, icon, more in (
         ("stage", "start", ":material/slideshow:", {}),
         ("speaker", "speak", ":material/mic:", {}),

@@ -15,16 +15,13 @@ OWN = "own-"
 def read(content: bytes, file: str) -> StoryReading:
     """A story file, checked against the pages and the data versions there are."""
     pages = [entry.url_path for entry in sitemap.FRAMED.values()]
-    return read_story(content, file, pages, _knows_version)
-
-
-def _knows_version(number: int) -> bool:
-    return session.first_version() <= number <= session.current().newest
+    return read_story(content, file, pages, session.can_open)
 
 
 def shipped() -> Mapping[str, StoryReading]:
     """The stories of ``data/stories`` by id, in the order of the file names."""
-    return session.result(_shipped)
+    states = f"{session.data_folder()}@{session.first_version()}-{session.current().newest}"
+    return session.lasting(_shipped, states)
 
 
 def _shipped() -> Mapping[str, StoryReading]:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import zxingcpp
 from lxml import etree, html
 from openpyxl import load_workbook
+from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
@@ -163,6 +165,11 @@ def test_pdf_is_tagged_and_has_a_page_per_step(source, lang: str) -> None:
     assert all(str(one.get("/Alt", "")) for one in figures)
 
 
+def _read_code(picture: bytes) -> str:
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
+    return found.text
+
+
 def _is_figure(found: object) -> bool:
     return isinstance(found, pikepdf.Dictionary) and found.get("/S") == "/Figure"
 
@@ -244,7 +251,53 @@ def test_alternative_text_says_kind_numbers_and_what_is_missing() -> None:
 
 def test_lines_with_gaps_are_named() -> None:
     said = slide_words.missing_note(decks.lines(), "de")
-    assert said == "Ohne Wert: Kaiserslautern (2021) und Zwönitz."
+    assert said == "Keine Werte: Kaiserslautern (2021); Zwönitz."
+
+
+def test_a_gap_all_lines_share_is_said_once_and_years_in_a_row_are_a_span() -> None:
+    years = tuple(str(year) for year in range(2010, 2018))
+    values = (1.0, None, None, None, 2.0, 2.0, None, 3.0)
+    picture = ChartPicture("lines", years, (Series("Jena", values), Series("Hof", values)), "", 0)
+    said = slide_words.missing_note(picture, "de")
+    assert said == "Für 2011 bis 2013 und 2016 liegen keine Werte vor."
+    apart = replace(picture, series=(Series("Jena", values), Series("Hof", (1.0,) * 8)))
+    assert slide_words.missing_note(apart, "en") == "No values: Jena (2011 to 2013, 2016)."
+
+
+def test_the_code_for_crowds_opens_the_published_story(source) -> None:
+    published = replace(
+        source,
+        decks={
+            lang: replace(
+                deck,
+                slides=tuple(
+                    replace(one, published=f"https://example.org/s/#{lang}-{one.number}")
+                    for one in deck.slides
+                ),
+            )
+            for lang, deck in source.decks.items()
+        },
+    )
+    slides = Presentation(io.BytesIO(story_pptx(published))).slides
+    links = [
+        run.hyperlink.address
+        for slide in slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+        if run.hyperlink.address
+    ]
+    steps = len(source.deck.slides)
+    wanted = [f"https://example.org/s/#de-{n}" for n in range(1, steps + 1)]
+    assert links == wanted
+    pictures = [
+        [one.image.blob for one in slide.shapes if one.shape_type == MSO_SHAPE_TYPE.PICTURE][-1]
+        for slide in slides
+    ]
+    assert [_read_code(one) for one in pictures] == wanted
+    # Inside the published story itself, codes lead to the live view.
+    assert b"example.org/s/" not in story_html(published)
 
 
 def test_without_an_address_there_is_no_code(source) -> None:
