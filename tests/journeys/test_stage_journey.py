@@ -88,6 +88,19 @@ def read_code(picture: bytes) -> str:
     return str(found.text)
 
 
+def check_views(taken: list[str], lang: str) -> None:
+    """The codes open exactly the five views of the story, in the language of the talk."""
+    views = [urlsplit(one) for one in taken]
+    assert [one.path for one in views] == [
+        "/solution",
+        "/transfer",
+        "/lessons",
+        "/transfer",
+        "/adoption",
+    ]
+    assert {dict(parse_qsl(one.query))["lang"] for one in views} == {lang}
+
+
 def headline(page: Any) -> str:
     return page.locator(".stage-headline").inner_text()
 
@@ -128,16 +141,7 @@ def test_a_whole_story_by_clicker_without_network(theme: str, lang: str, window)
         page.keyboard.press("PageDown" if step % 2 else "ArrowRight")
     assert (small, outside) == ([], [])
     assert len(set(said)) == 5
-    # Read as a phone reads it: exactly the five views, in the language of the talk.
-    views = [urlsplit(one) for one in taken]
-    assert [one.path for one in views] == [
-        "/solution",
-        "/transfer",
-        "/lessons",
-        "/transfer",
-        "/adoption",
-    ]
-    assert {dict(parse_qsl(one.query))["lang"] for one in views} == {lang}
+    check_views(taken, lang)
     page.keyboard.press("PageUp")
     still(page, 4)
     page.reload()
