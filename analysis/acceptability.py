@@ -1,6 +1,6 @@
 """SMAA: how often each alternative takes each rank, and under which weights it comes first.
 
-Section 4.2 of the method specification; Lahdelma and Salminen, Operations Research 49 (2001),
+Method: ``docs/methods/robustness``; Lahdelma and Salminen, Operations Research 49 (2001),
 and Tervonen and Lahdelma, European Journal of Operational Research 178 (2007).
 """
 

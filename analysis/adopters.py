@@ -1,6 +1,6 @@
 """Several places with the same solution and different starts, each compared on its own.
 
-Section 5.8 of the method specification, after Callaway and Sant'Anna, Journal of Econometrics
+Method: ``docs/methods/outcome``, after Callaway and Sant'Anna, Journal of Econometrics
 225 (2021): a place is compared, year by year, only with places that have not started yet or
 never did; places that already run the solution are no controls.
 """

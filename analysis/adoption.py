@@ -1,4 +1,4 @@
-"""Adoption potential as a range [L, U] with coverage (section 6.4).
+"""Adoption potential as a range [L, U] with coverage (``docs/methods/adoption``).
 
 Every known measure has a range from its grade, every unknown one the range 0 to 1. Means
 inside a criterion, weighted sums over criteria; both are monotone, so the range is exact.

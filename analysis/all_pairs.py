@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from analysis.coverage import TOLERANCE
 from analysis.peers import LEAST_COVERAGE
 from analysis.standardise import Category, Standardised
+from analysis.thresholds import TOLERANCE
 
 _BLOCK = 512
 _SPARE = 8

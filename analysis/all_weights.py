@@ -1,7 +1,7 @@
 """A verdict under every weighting at once: what no choice of weights can hide.
 
-Weights are drawn evenly from all that are possible (flat Dirichlet, section 4.1 b); values
-stay ranges and are never drawn. So the shares speak of weightings, not of chances.
+Weights are drawn evenly from all that are possible (flat Dirichlet); values stay ranges and are
+never drawn. So the shares speak of weightings, not of chances. Method: ``docs/methods/adoption``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.adoption import Score
-from analysis.coverage import TOLERANCE
+from analysis.thresholds import TOLERANCE
 from analysis.verdict import LEAST_COVERAGE, MODERATE_FROM, STRONG_FROM, VerdictCode
 
 DRAWS, SEED = 10_000, 20_261_122

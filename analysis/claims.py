@@ -1,6 +1,6 @@
 """The ladder of claims: which sentence the data allow, and what would allow the next one.
 
-Section 5.1 of the method specification. The calculations never go above level 2; level 3 is
+Method: ``docs/methods/outcome``. The calculations never go above level 2; level 3 is
 an external evaluation that is linked.
 """
 

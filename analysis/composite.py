@@ -1,6 +1,6 @@
 """Composite indicators: one figure from several, always with its bounds and its coverage.
 
-Section 3 of the method specification, after the ten steps of the OECD/JRC handbook (2008).
+Method: ``docs/methods/composite``, after the ten steps of the OECD/JRC handbook (2008).
 A missing value is never imputed silently and never acts as zero: it widens the bounds. The
 weights of a linear composite are trade-offs between indicators, not their importance.
 """
@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.coverage import TOLERANCE
 from analysis.errors import BadWeights, NotComparable, NotFinite, OutOfRange
 from analysis.normalisation import METHODS, normalise
 from analysis.outliers import Treated, treat_outliers
+from analysis.thresholds import TOLERANCE
 from analysis.weights import dominant_weights, normalise_weights
 
 __all__ = [

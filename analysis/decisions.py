@@ -1,4 +1,7 @@
-"""Adoptions as decisions: a joint roll-out of one association counts once (section 7.4)."""
+"""Adoptions as decisions: a joint roll-out of one association counts once.
+
+Method: ``docs/methods/adoption``.
+"""
 
 from __future__ import annotations
 

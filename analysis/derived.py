@@ -1,4 +1,4 @@
-"""Measures told from the catalogue where no evidence row judges them (section 7.4).
+"""Measures told from the catalogue where no evidence row judges them (``docs/methods/adoption``).
 
 An evidence row always wins; these rules fill only what is left and are marked "derived".
 Targets: C2 to C2.1 and C2.2, C4 to C4.1, lessons to C5.1, adoptions to C7.1, figures of use

@@ -1,6 +1,6 @@
 """Before and after against comparison places: change, difference-in-differences, ANCOVA.
 
-Sections 5.2, 5.3 and 5.6 of the method specification. There is one treated place, so no
+Method: ``docs/methods/outcome``. There is one treated place, so no
 regression standard errors: what the donors themselves do is the measure of uncertainty.
 """
 

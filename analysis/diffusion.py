@@ -1,4 +1,4 @@
-"""How widely solutions are taken over: counts by decision, Wilson interval, Bass curve (7.3).
+"""How widely solutions are taken over: shares with Wilson interval, Bass curve as explanation.
 
 Documented adoptions are a lower bound. The Bass curve explains, it never forecasts: before
 the peak its estimates are ill-conditioned (Van den Bulte and Lilien 1997).
@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from analysis.decisions import decisions_elsewhere, with_decisions
 from analysis.errors import OutOfRange
 
 LEAST_PERIODS, LEAST_ADOPTERS = 8, 30
@@ -57,46 +55,6 @@ def wilson(count: int, total: int, level: float = 0.95) -> Share:
     low = centre - half if count > 0 else 0.0
     high = centre + half if count < total else 1.0
     return Share(count, total, share, low, high, level)
-
-
-def adoption_counts(adoptions: pd.DataFrame, phases: pd.DataFrame) -> pd.DataFrame:
-    """Per solution how many rows, places and decisions are documented.
-
-    Returns:
-        Columns solution_id, rows, decisions (a joint roll-out is one), running (decisions that
-        count as running elsewhere, measure C7.1), ended and undated (rows), sorted by solution.
-    """
-    all_rows = with_decisions(adoptions)
-    counted = decisions_elsewhere(adoptions, phases)
-    grouped = all_rows.groupby("solution_id")
-    table = pd.DataFrame({"rows": grouped.size(), "decisions": grouped["decision"].nunique()})
-    running = counted.groupby("solution_id")["decision"].nunique()
-    table["running"] = running.reindex(table.index, fill_value=0)
-    table["ended"] = grouped["status"].agg(lambda status: int((status == "ended").sum()))
-    table["undated"] = grouped["year"].agg(lambda year: int(year.isna().sum()))
-    return table.rename_axis("solution_id").reset_index()
-
-
-def cumulative_adoptions(adoptions: pd.DataFrame, solution_id: str) -> pd.DataFrame:
-    """Documented decisions of one solution added up by year.
-
-    A decision counts from its earliest documented year; undated decisions are not drawn.
-
-    Returns:
-        Columns year, new, cumulative; empty when no decision is dated.
-    """
-    rows = with_decisions(adoptions[adoptions["solution_id"] == solution_id])
-    first = rows.groupby("decision")["year"].min().dropna().astype(int)
-    new = first.value_counts().sort_index()
-    table = pd.DataFrame({"year": new.index.astype(int), "new": new.to_numpy()})
-    return table.assign(cumulative=table["new"].cumsum())
-
-
-def joint_rollouts(adoptions: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """Members of every joint roll-out per solution: one decision, several towns."""
-    joint = adoptions[adoptions["adoption_type"] == "joint_rollout"]
-    members = joint.groupby("solution_id")["adopter_municipality"].agg(tuple)
-    return {str(solution): towns for solution, towns in members.items()}
 
 
 def bass_share(time: ArrayLike, innovation: float, imitation: float) -> NDArray[np.float64]:

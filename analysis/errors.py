@@ -1,7 +1,6 @@
 """Typed errors of the calculations: each names the offending keys and says a plain sentence.
 
-The words stand in ``error_words.toml``, German and English. Source of the list: section 8
-of the method specification.
+The words stand in ``error_words.toml``, German and English.
 """
 
 from __future__ import annotations
@@ -104,12 +103,6 @@ class DuplicateKeys(AnalysisError):
     """A key that must be unique and is not; keys: the repeated keys."""
 
     code = "duplicate_keys"
-
-
-class MixedUnits(AnalysisError):
-    """Different units or territorial statuses in one calculation; keys: what differs."""
-
-    code = "mixed_units"
 
 
 class NotConverged(AnalysisError):

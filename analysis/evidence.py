@@ -1,8 +1,8 @@
 """What is known of every solution and measure: value, grade, range, source.
 
-One row per solution and measure of C1 to C7. An evidence row wins; the rules of section 7.4
-fill what is left; the rest is unknown, with the whole range from 0 to 1. Grades in the input
-are grades *before* the age rule; this module applies it once (section 6.3).
+One row per solution and measure of C1 to C7. An evidence row wins; the rules of
+``docs/methods/adoption`` fill what is left; the rest is unknown, with the whole range from 0 to 1.
+Grades in the input are grades *before* the age rule; this module applies it once.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def measure_table(
         solutions: the catalogue of solutions.
         evidence: columns as in the schema of ``evidence``; grades before the age rule.
         data_date: day to which the data are stated; ages count back from it.
-        lessons: together with the next three the tables the rules of section 7.4 read;
+        lessons: together with the next three the tables the rules read;
             without all four only evidence rows count.
         adoptions: documented adoptions.
         phases: deployments with their phase.

@@ -1,4 +1,4 @@
-"""Fit of a solution to one town: criterion C8 (section 6.2).
+"""Fit of a solution to one town: criterion C8 (``docs/methods/adoption``).
 
 C8.1 is the similarity to the nearest town where the solution runs, C8.2 the share of declared
 prerequisites the town meets by its own checklist. Both are unknown until something is known.

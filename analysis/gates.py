@@ -1,4 +1,7 @@
-"""Gates that no score can offset: legal basis, data protection, licence, prerequisites (6.4)."""
+"""Gates that no score can offset: legal basis, data protection, licence, prerequisites.
+
+Method: ``docs/methods/adoption``.
+"""
 
 from __future__ import annotations
 

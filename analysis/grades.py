@@ -1,6 +1,6 @@
 """Evidence grades: how wide a value's range is, and how age lowers the grade.
 
-Section 6.3. Half-widths are a declared convention, not a statistical error.
+Method: ``docs/methods/adoption``. Half-widths are a declared convention, not a statistical error.
 """
 
 from __future__ import annotations

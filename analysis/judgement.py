@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from analysis.adoption import MeasureRange, Score, score
 from analysis.errors import UnknownSolution
 from analysis.fit import Fit
@@ -123,32 +121,3 @@ def find_judgement(judgements: tuple[Judgement, ...], solution_id: str) -> Judge
         if judgement.solution_id == solution_id:
             return judgement
     raise UnknownSolution([solution_id])
-
-
-def judgement_table(judgements: tuple[Judgement, ...]) -> pd.DataFrame:
-    """One row per solution: verdict, range, coverage, what would narrow it most.
-
-    Returns:
-        Columns solution_id, examined, verdict, stable, low, high, low_varied, high_varied,
-        coverage (all 0 to 1), blocked_by, subject_to (codes separated by blanks),
-        most_wanted (measure that carries most of the range).
-    """
-    return pd.DataFrame(
-        [
-            {
-                "solution_id": j.solution_id,
-                "examined": j.examined,
-                "verdict": j.verdict.code,
-                "stable": j.verdict.stable,
-                "low": j.score.low,
-                "high": j.score.high,
-                "low_varied": j.score.low_varied,
-                "high_varied": j.score.high_varied,
-                "coverage": j.score.coverage,
-                "blocked_by": " ".join(j.verdict.blocked_by),
-                "subject_to": " ".join(j.verdict.subject_to),
-                "most_wanted": j.missing[0].key,
-            }
-            for j in judgements
-        ]
-    )

@@ -1,6 +1,6 @@
 """Many comparisons on one page: how many false alarms to expect, and corrected p-values.
 
-Section 5.7 of the method specification: Benjamini-Hochberg for an exploratory list, Holm for
+Method: ``docs/methods/outcome``: Benjamini-Hochberg for an exploratory list, Holm for
 headline claims.
 """
 

@@ -1,4 +1,4 @@
-"""Criteria C1 to C8, their measures and default weights (section 6.2).
+"""Criteria C1 to C8, their measures and default weights (``docs/methods/adoption``).
 
 C1 to C7 describe the solution (transfer readiness), C8 its fit to one town. Names and
 anchors of the measures are data (``anchors.csv`` and ``data/names``).

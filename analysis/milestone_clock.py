@@ -1,7 +1,7 @@
-"""Dated milestones on two clocks: the calendar, and months since the cohort was selected (7.1).
+"""Dated milestones on two clocks: the calendar, and months since the cohort was selected.
 
 Deployments are compared at equal age. A date known by month or year only is a range on both
-clocks; an undated milestone stands on neither and is listed.
+clocks; an undated milestone stands on neither and is listed. Method: ``docs/methods/progress``.
 """
 
 from __future__ import annotations

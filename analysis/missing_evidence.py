@@ -1,4 +1,4 @@
-"""What is missing, and what would change the verdict (section 6.6)."""
+"""What is missing, and what would change the verdict (``docs/methods/adoption``)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.adoption import Score
-from analysis.coverage import TOLERANCE, reaches
+from analysis.thresholds import TOLERANCE, reaches
 from analysis.weights import normalise_weights
 
 Order = Literal["ahead", "behind", "not_distinguishable"]

@@ -1,6 +1,6 @@
 """Indicators brought to a common scale, the better end always the higher one.
 
-Section 3.2 of the method specification. Comparisons over time use goalposts that are fixed
+Method: ``docs/methods/composite``. Comparisons over time use goalposts that are fixed
 once, so that a place's score does not move because another place changed.
 """
 

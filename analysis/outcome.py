@@ -1,4 +1,4 @@
-"""Comparing outcomes with and without a solution: the public face of section 5.
+"""Comparing outcomes with and without a solution: the public face of ``docs/methods/outcome``.
 
 All of this describes what happened beside what happened elsewhere. Nothing here says why.
 """

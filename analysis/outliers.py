@@ -1,6 +1,6 @@
 """Outliers of an indicator: pulled in, at most five values, or the whole scale bent.
 
-Section 3.1 of the method specification. Nothing is changed without being named: the result
+Method: ``docs/methods/composite``. Nothing is changed without being named: the result
 lists the places touched.
 """
 

@@ -1,6 +1,6 @@
 """Similar towns: distance over structural variables, with the reasons for each peer.
 
-Section 2.2 of the method specification. Distances use only what a town is (size, density,
+Method: ``docs/methods/peers``. Distances use only what a town is (size, density,
 age, tax capacity ...), never an outcome. A missing value is left out of a pair and its
 weight is shared among the others; below 70 % of the weight the pair is not comparable.
 """
@@ -14,13 +14,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.coverage import TOLERANCE, reaches
 from analysis.errors import NotComparable, OutOfRange
 from analysis.standardise import Standardised
+from analysis.thresholds import TOLERANCE, reaches
 
 DEFAULT_K, LEAST_K, MOST_K = 7, 3, 20
 LEAST_COVERAGE = 0.7
-SHOWN_CONTRIBUTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -42,16 +41,6 @@ class Peer:
     coverage: float
     contributions: Mapping[str, float]
     differences: Mapping[str, float]
-
-    @property
-    def main_contributions(self) -> tuple[tuple[str, float], ...]:
-        """The three variables that make up most of the distance, with their shares."""
-        return tuple(self.contributions.items())[:SHOWN_CONTRIBUTIONS]
-
-    @property
-    def agreements(self) -> tuple[str, ...]:
-        """Variables in order of agreement: smallest absolute difference first."""
-        return tuple(sorted(self.differences, key=lambda name: abs(self.differences[name])))
 
 
 @dataclass(frozen=True)

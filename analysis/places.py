@@ -111,14 +111,6 @@ class PlaceIndex:
         row = self._row_of.get(ags)
         return None if row is None else str(self.places["twin"].iat[row]) or None
 
-    def municipality_key(self, ags: str) -> str:
-        """The municipal key of a district-free city; every other key unchanged."""
-        return (self.twin(ags) or ags) if len(ags) == 5 else ags
-
-    def district_key(self, ags: str) -> str:
-        """The district a key lies in; the district key of a district-free city."""
-        return ags[:5]
-
     def search(self, text: str, limit: int = DEFAULT_LIMIT) -> pd.DataFrame:
         """Places for a text, best first.
 

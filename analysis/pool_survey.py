@@ -1,7 +1,7 @@
 """What distances look like across a whole pool: the measure of "close" and of "similar".
 
-One pass over all pairs in blocks, so that 11,000 towns need tens of megabytes. Source:
-section 2.2 (quality flag, hub count) and D95 of criterion C8.1 in section 6.2.
+One pass over all pairs in blocks, so that 11,000 towns need tens of megabytes. Method:
+``docs/methods/peers`` (quality flag, hub count), ``docs/methods/adoption`` (D95 of C8.1).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.all_pairs import embed, nearest_rows, pair_quantile
-from analysis.coverage import TOLERANCE
 from analysis.errors import OutOfRange
 from analysis.peers import LEAST_K, MOST_K, PeerList
 from analysis.standardise import Standardised
+from analysis.thresholds import TOLERANCE
 
 CLOSE_QUANTILE = 0.95
 HUB_FACTOR = 3

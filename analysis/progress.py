@@ -1,4 +1,4 @@
-"""Progress of deployments: milestones, the project clock, time to operation (7.1, 7.2).
+"""Progress of deployments: milestones, the project clock, time to operation.
 
 "Stopped" is a result, not a gap: it competes with "in operation", so the curve is the
 Aalen-Johansen cumulative incidence and never 1 - Kaplan-Meier, which overstates.
@@ -70,11 +70,6 @@ def progress_range(reached: int, unknown: int) -> ProgressRange:
     return ProgressRange(reached / total, (reached + unknown) / total, reached, unknown)
 
 
-def milestones_of_status(status: str) -> tuple[str, ...]:
-    """Milestones a bare status sets as reached: M4 for a pilot, M4 and M6 in operation."""
-    return STATUS_MILESTONES.get(status, ())
-
-
 def deployment_progress(
     deployments: pd.DataFrame, milestones: pd.DataFrame, data_date: date
 ) -> pd.DataFrame:
@@ -136,11 +131,6 @@ def days_meant(text: str) -> tuple[date, date] | None:
         last = pd.Timestamp(middle).days_in_month
         return middle.replace(day=1), middle.replace(day=last)
     return middle, middle
-
-
-def months_between(first: date, last: date) -> float:
-    """Calendar months between two days, the rest in months of 30.4375 days."""
-    return _months(first, last)
 
 
 def cumulative_incidence(months: Sequence[float], event: Sequence[int]) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Draws of plausible ways of calculating, as blocks of scores of all places.
 
-Section 4.1 and 4.4 of the method specification. Every variant of normalisation and
+Method: ``docs/methods/robustness``. Every variant of normalisation and
 aggregation is prepared once; a block of draws is then one matrix product. Scores are shifted
 and scaled per variant, which changes no rank, so that they lie between 1 and about 2 times
 the sum of the weights: that makes them comparable as fixed-point numbers.
@@ -17,8 +17,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.composite import FLOOR
-from analysis.coverage import TOLERANCE
 from analysis.errors import OutOfRange
+from analysis.thresholds import TOLERANCE
 from analysis.weight_schemes import WeightScheme
 
 BLOCK = 512

@@ -1,6 +1,6 @@
 """Rank ranges: between which ranks a place lies in most plausible ways of calculating.
 
-Section 4.1 of the method specification. A rank is never given alone: the types here cannot
+Method: ``docs/methods/robustness``. A rank is never given alone: the types here cannot
 be built without the lower and the upper end. The range is not a confidence interval; it says
 what changes when conventions (weights, scale, aggregation) change.
 """
@@ -16,10 +16,10 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.composite import LEAST_COVERAGE, Weights, as_table, drop_empty, named_weights
-from analysis.coverage import TOLERANCE
 from analysis.errors import OutOfRange, RankWithoutRange, TooFewPlaces, UnknownPlace
 from analysis.rank_counts import TIE, RankCounts, nearest_rank
 from analysis.rank_draws import WEIGHTS_ONLY, Mix, Plan, Variant, scores
+from analysis.thresholds import TOLERANCE
 from analysis.weight_schemes import DEFAULT_NOISE, Noise, WeightScheme
 
 DEFAULT_DRAWS = 10_000

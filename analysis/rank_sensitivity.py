@@ -1,6 +1,6 @@
 """Which choice of calculation moves the ranks most: Sobol' indices of a composite.
 
-Section 4.3 of the method specification, after Saisana, Saltelli and Tarantola, JRSS A 168
+Method: ``docs/methods/robustness``, after Saisana, Saltelli and Tarantola, JRSS A 168
 (2005). Weights and missing values enter as one factor each: the factor picks one of 256 drawn
 sets.
 """

@@ -1,8 +1,8 @@
-"""How much a composite depends on the way of calculating: the public face of section 4.
+"""How much a composite depends on the way of calculating.
 
 ``rank_ranges`` and ``town_rank_range`` give ranks with both ends, ``smaa`` the acceptability
 of ranks, ``sobol`` and ``rank_sensitivity`` which choice matters, ``order_survival`` how often
-an order holds.
+an order holds. Method: ``docs/methods/robustness``.
 """
 
 from analysis.acceptability import Acceptability, smaa

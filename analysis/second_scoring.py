@@ -3,7 +3,7 @@
 Weighted kappa (Cohen 1968) per measure with its large-sample variance (Fleiss, Cohen and
 Everitt 1969, Psychological Bulletin 72, 323-327). The five anchors and "unknown" are six
 categories. Disagreement between two anchors is their difference (linear weights), between
-unknown and any anchor it is 1, as large as between 0 and 1. Section 6.7.
+unknown and any anchor it is 1, as large as between 0 and 1. Method: ``docs/methods/adoption``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Least squares with weights that are not negative and sum to 1, with and without ridge.
 
-Section 5.4 and 5.5 of the method specification: non-negative least squares with a heavily
+Method: ``docs/methods/outcome``: non-negative least squares with a heavily
 weighted sum row, then the exact solution on the weights found to be positive; projected
 gradient where that fails. With a ridge the small dual problem is solved by Newton's method.
 """

@@ -1,6 +1,6 @@
 """Small counts: a rate against the expected one, with its exact Poisson interval.
 
-Section 1 of the method specification.
+Method: ``docs/methods/outcome``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Sobol' indices: which uncertain choice moves a result, alone and with the others.
 
-Section 4.3 of the method specification. Saltelli design on a scrambled Sobol' sequence;
+Method: ``docs/methods/robustness``. Saltelli design on a scrambled Sobol' sequence;
 estimators of Saltelli et al. (2010) for the first-order and of Jansen for the total index.
 """
 

@@ -1,7 +1,8 @@
 """Variables brought to one scale over a whole pool of towns, ready for distances.
 
 Numbers become z-scores (mean and standard deviation with n - 1; median and 1.4826 MAD when
-the absolute skewness exceeds 2). Categories stay types within groups. Source: section 2.2.
+the absolute skewness exceeds 2). Categories stay types within groups.
+Method: ``docs/methods/peers``.
 """
 
 from __future__ import annotations

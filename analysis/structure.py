@@ -1,6 +1,6 @@
 """The structural variables of towns, assembled by level from register and observations.
 
-Two sets, section 2.2: districts and district-free cities, and municipalities. Where a
+Two sets, ``docs/methods/peers``: districts and district-free cities, and municipalities. Where a
 municipality has register values only, the third set ``rough`` compares size, density and
 urbanisation alone and says so by its name.
 """
@@ -14,10 +14,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.coverage import reaches
 from analysis.errors import UnknownPlace
 from analysis.peers import LEAST_COVERAGE
 from analysis.standardise import Standardised, standardise
+from analysis.thresholds import reaches
 
 SetName = Literal["district", "municipality", "rough"]
 
@@ -35,7 +35,7 @@ class VariableSet:
 
     Attributes:
         name: ``district``, ``municipality`` or ``rough``.
-        weights: weight per variable; conventions of section 2.2.
+        weights: weight per variable; conventions of ``docs/methods/peers``.
         groups: per categorical variable the group (urban, rural) of each type.
         evidence_grade: grade that criterion C8.1 carries when it rests on this set.
     """

@@ -1,6 +1,6 @@
 """Synthetic control on outcomes: a weighted mean of donors that traces the course before.
 
-Section 5.4 of the method specification; Abadie, Diamond and Hainmueller, JASA 105 (2010);
+Method: ``docs/methods/outcome``; Abadie, Diamond and Hainmueller, JASA 105 (2010);
 demeaned variant: Ferman and Pinto, Quantitative Economics (2021). No predictor weights are
 searched. The result describes a gap; it does not say why there is one.
 """

@@ -1,6 +1,6 @@
 """Synthetic difference-in-differences: donors and years weighted, then differenced.
 
-Section 5.5 of the method specification; Arkhangelsky, Athey, Hirshberg, Imbens and Wager,
+Method: ``docs/methods/outcome``; Arkhangelsky, Athey, Hirshberg, Imbens and Wager,
 American Economic Review 111 (2021).
 """
 
@@ -19,7 +19,6 @@ from analysis.panels import Panel, Treated, read_panel
 from analysis.simplex import simplex_least_squares, simplex_ridge
 
 TIME_RIDGE = 1e-6
-LEAST_PRE_FOR_DEFAULT = 8
 
 Floats = NDArray[np.float64]
 Noise = Literal["pooled", "within_years"]

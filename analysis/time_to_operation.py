@@ -1,8 +1,9 @@
-"""Months from the selection of a cohort to regular operation: who can be counted (7.2).
+"""Months from the selection of a cohort to regular operation: who can be counted.
 
 The curve needs the date of every start and stop. Deployments known to run without a
 published date cannot be entered, neither as an event nor as still waiting; when they are
 many, the curve would show what was published and not what happened.
+Method: ``docs/methods/progress``.
 """
 
 from __future__ import annotations

@@ -174,7 +174,7 @@ class ForecastBase:
         periods: years from the first to the last dated decision.
         adopters: dated decisions.
         peak_passed: whether the last year saw fewer than the best one.
-        allowed: whether the limits of section 7.3 are met.
+        allowed: whether the limits of ``docs/methods/diffusion`` are met.
     """
 
     periods: int

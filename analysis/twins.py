@@ -1,8 +1,8 @@
 """Transfer twins: the places most like mine where a solution runs, and those without it.
 
-Distances are those of section 2.2. Because the choice of variables is a convention, a twin's
-distance is given as a range: the least and the greatest when each variable is left out once,
-or all count the same.
+Distances are those of ``docs/methods/peers``. Because the choice of variables is a convention, a
+twin's distance is given as a range: the least and the greatest when each variable is left out
+once, or all count the same.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The verdict on a range: bands, stability against weights, and gates (sections 6.4, 6.5).
+"""The verdict on a range: bands, stability against weights, and gates.
 
 A verdict is a set of bands the range touches, never a point. Gates cannot be offset: a gate
 that is not met blocks, a gate that is unknown is said with every verdict.
+Method: ``docs/methods/adoption``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.adoption import Score
-from analysis.coverage import reaches
+from analysis.thresholds import reaches
 
 Band = Literal["weak", "moderate", "strong"]
 VerdictCode = Literal[

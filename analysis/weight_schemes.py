@@ -1,6 +1,6 @@
 """Ways of drawing weights: around the given ones, free, ordered, or inside bounds.
 
-Section 4.1 of the method specification. All draws are not negative; only their proportions
+Method: ``docs/methods/robustness``. All draws are not negative; only their proportions
 matter for ranks.
 """
 

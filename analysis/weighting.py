@@ -1,7 +1,7 @@
 """Sets of weights a reader can choose: agreed, equal, her own; and the code that names them.
 
-The agreed weights are a convention (section 6.2). Own weights are points from 0 to 9 per
-criterion, so that eight digits in a link say all of them.
+The agreed weights are a convention (``docs/methods/adoption``). Own weights are points from 0 to 9
+per criterion, so that eight digits in a link say all of them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Weights: checked, normalised, and what a weighted sum can reach when they vary.
 
-A weight is a convention and a trade-off, not an importance measured anywhere. Source:
-sections 3.3 and 6.4 of the method specification.
+A weight is a convention and a trade-off, not an importance measured anywhere. Method:
+``docs/methods/composite`` and ``docs/methods/adoption``.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def weight_range(
 
     Each weight is free in ``[(1 - variation) w, (1 + variation) w]`` with sum 1. Starting
     from the lower bounds, the remaining mass goes to the criteria in order of their value
-    (greedy fill, section 6.4). Plain numbers: a handful of criteria costs arrays more.
+    (greedy fill). Plain numbers: a handful of criteria costs arrays more.
 
     Args:
         low: lower bounds of the criteria, 0 to 1.

@@ -1,7 +1,7 @@
 """What would have to be true: the fewest documents, ticks or points that change a verdict.
 
-Section 6.6. Gains of measures add up, so taking the largest first gives the fewest; every
-proposal can be checked by scoring again with the assumed measures (``assume``).
+Gains of measures add up, so taking the largest first gives the fewest; every proposal can be
+checked by scoring again with the assumed measures (``assume``). Method: ``docs/methods/adoption``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.adoption import MeasureRange, Score, score
-from analysis.coverage import reaches
 from analysis.missing_evidence import weight_flips
+from analysis.thresholds import reaches
 from analysis.verdict import LEAST_COVERAGE
 from analysis.weights import keep_weights
 
@@ -92,15 +92,6 @@ def common_weights(first: Score, second: Score) -> dict[str, float]:
 def lower_end(judged: Score, weights: Mapping[str, float]) -> float:
     """The lower end under other weights of (some of) its criteria."""
     return sum(w * c.low for c in judged.criteria if (w := weights.get(c.criterion, 0.0)))
-
-
-def moved_weight(weights: Mapping[str, float], criterion: str, to: float) -> dict[str, float]:
-    """The weights with one set to a value and the others scaled in proportion, sum 1."""
-    rest = 1 - weights[criterion]
-    return {
-        name: to if name == criterion else weight * (1 - to) / rest
-        for name, weight in weights.items()
-    }
 
 
 def _lows(judged: Score, names: Collection[str]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Words and ranks that no generated text may hold (section 9 of the method specification)."""
+"""Words and ranks that no generated text may hold."""
 
 from __future__ import annotations
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 Tables = Mapping[str, pd.DataFrame]
 Consequence = Callable[[Tables, Tables], pd.DataFrame]
-CHANGE_COLUMNS = ("change", "before", "after")
 _COMPARED = {"observations": ("value", "missing", "flag", "unit", "source")}
 # Which views show a kind of table; pages turn the words into links.
 _VIEWS = {

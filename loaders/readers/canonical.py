@@ -2,17 +2,17 @@
 
 Columns ``ags, indicator, period, value`` and, optional, ``missing, flag, unit, source``, in
 any order, parted by ``,`` ``;`` tab or ``|``. Every fault of a row is reported at its row
-and column; a row with an error is kept out, all others are placed.
+and column; a row with an error is kept out, all others are placed. This reader serves where the
+table comes inside an archive; a plain file is read by ``loaders.intake.long_table``. Both leave
+it to ``loaders.intake.checks`` to compare with the catalogue.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
-from loaders.keys import level_of
 from loaders.missing import MISSING_KINDS, read_sign
 from loaders.numbers import ENGLISH, NotANumber, NumberStyle, decide_style, parse_number
 from loaders.readers.building import CellMeaning, ReadingBuilder
@@ -25,23 +25,6 @@ NAME = "canonical_long"
 REQUIRED = ("ags", "indicator", "period", "value")
 OPTIONAL = ("missing", "flag", "unit", "source")
 _Fault = tuple[str, str, str, dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the catalogue knows; ``None`` means "do not check".
-
-    Attributes:
-        places: keys of all places of today.
-        units: unit per indicator.
-        sources: source ids.
-        today: day after which a period lies in the future.
-    """
-
-    places: Set[str] | None = None
-    units: Mapping[str, str] | None = None
-    sources: Set[str] | None = None
-    today: date | None = None
 
 
 @dataclass
@@ -75,20 +58,11 @@ def recognises(original: Original) -> bool:
 
 
 def read(original: Original, choices: Choices) -> Reading:
-    """The long table without a catalogue to check against."""
-    return read_known(original, choices, Known())
-
-
-def read_known(original: Original, choices: Choices, known: Known) -> Reading:
-    """The long table, checked against the catalogue.
+    """The long table; rows with an error are refused under the code of their first error.
 
     Args:
         original: the file.
         choices: number style of the column ``value`` where it stays open.
-        known: places, indicators, units and sources of the catalogue.
-
-    Returns:
-        A reading; rows with an error are refused under the code of their first error.
     """
     head, *data = original.records
     at = header_positions(head)
@@ -103,7 +77,7 @@ def read_known(original: Original, choices: Choices, known: Known) -> Reading:
         if len(record.cells) != len(head.cells):
             expected, found = str(len(head.cells)), str(len(record.cells))
             row.fault("field_count", "", expected=expected, found=found)
-        _place(row, style, known, first_rows, builder)
+        _place(row, style, first_rows, builder)
     return builder.finish(NAME)
 
 
@@ -119,15 +93,13 @@ def _style(data: list[Record], at: Mapping[str, int], choices: Choices,
 def _place(
     row: _Row,
     style: NumberStyle,
-    known: Known,
     first_rows: dict[tuple[str, str, str], int],
     builder: ReadingBuilder,
 ) -> None:
-    ags = _checked_key(row, known)
-    indicator = _checked_indicator(row, known)
-    period = _checked_period(row, known)
+    ags = _checked_key(row)
+    indicator = _checked_indicator(row)
+    period = _checked_period(row)
     meaning = _checked_value(row, style)
-    _check_source(row, known)
     number = row.record.row
     if ags and indicator and period:
         earlier = first_rows.setdefault((ags, indicator, period), number)
@@ -138,11 +110,11 @@ def _place(
         builder.refuse_row(errors[0])
         return
     builder.count_seen()
-    unit = row.cell("unit") or (known.units or {}).get(indicator, "")
-    builder.add(ags, indicator, period, meaning, number, "value", unit, row.cell("source"))
+    unit, source = row.cell("unit"), row.cell("source")
+    builder.add(ags, indicator, period, meaning, number, "value", unit, source)
 
 
-def _checked_key(row: _Row, known: Known) -> str:
+def _checked_key(row: _Row) -> str:
     text = row.cell("ags")
     key = read_place_key(text)
     if key.refusal:
@@ -153,33 +125,21 @@ def _checked_key(row: _Row, known: Known) -> str:
     reform = reform_of(key.ags)
     if reform:
         row.fault("key_is_dissolved", "ags", reform=reform.name, date=reform.date)
-    elif known.places is not None and key.ags not in known.places and _must_be_known(key.ags):
-        row.fault("place_unknown", "ags")
     return key.ags
 
 
-def _must_be_known(ags: str) -> bool:
-    return level_of(ags) in ("district", "municipality")
-
-
-def _checked_indicator(row: _Row, known: Known) -> str:
-    indicator, unit = row.cell("indicator"), row.cell("unit")
+def _checked_indicator(row: _Row) -> str:
+    indicator = row.cell("indicator")
     if not indicator:
         row.fault("indicator_empty", "indicator")
-    elif known.units is not None and indicator not in known.units:
-        row.fault("indicator_unknown", "indicator")
-    elif known.units is not None and unit and unit != known.units[indicator]:
-        row.fault("unit_differs", "unit", expected=known.units[indicator])
     return indicator
 
 
-def _checked_period(row: _Row, known: Known) -> str:
+def _checked_period(row: _Row) -> str:
     period = read_period(row.cell("period"))
     if period is None:
         row.fault("period_unreadable", "period")
         return ""
-    if known.today and period > known.today.isoformat():
-        row.fault("period_in_future", "period")
     return period
 
 
@@ -200,9 +160,3 @@ def _checked_value(row: _Row, style: NumberStyle) -> CellMeaning:
     except NotANumber:
         row.fault("not_a_number", "value")
         return CellMeaning(None, "not_reported", flag)
-
-
-def _check_source(row: _Row, known: Known) -> None:
-    source = row.cell("source")
-    if known.sources is not None and source and source not in known.sources:
-        row.fault("source_unknown", "source")

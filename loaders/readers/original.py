@@ -22,7 +22,6 @@ import openpyxl
 import xlrd
 
 Cell = str | int | float | date | bool | None
-REPLACEMENT = "�"
 _DELIMITERS = ";\t|,"
 _ZIP_SIGNATURE = b"PK\x03\x04"
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from loaders.store.engine import Engine
 
 
-_OF_ENTRY = ("number", "kind", "layer", "mode", "name", "person", "note", "time", "sha256", "rows")
-
-
 def store_location() -> Path:
     """Folder of the store: ``TRANSFERKOMPASS_STORE``, else ``var/store`` of the product."""
     stated = os.environ.get("TRANSFERKOMPASS_STORE", "").strip()

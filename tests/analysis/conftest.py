@@ -37,7 +37,7 @@ def data_date() -> date:
 
 @pytest.fixture(scope="session")
 def assessments(shipped: TableOf, data_date: date) -> pd.DataFrame:
-    """All measures of all solutions, rules of section 7.4 included."""
+    """All measures of all solutions, rules of ``docs/methods/adoption`` included."""
     return measure_table(
         shipped("solutions"),
         shipped("evidence"),

@@ -1,56 +1,17 @@
-"""Shares, counts by decision, and the Bass curve as explanation."""
+"""Shares with their interval, and the Bass curve as explanation."""
 
-import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.diffusion import (
-    adoption_counts,
     bass_peak,
     bass_share,
-    cumulative_adoptions,
-    joint_rollouts,
     may_forecast,
     wilson,
 )
 from analysis.errors import OutOfRange
-
-
-def adoption(solution: str, town: str, kind: str, status: str = "operation", year: float = np.nan):
-    return {
-        "solution_id": solution,
-        "adopter_municipality": town,
-        "adopter_ags": "",
-        "year": year,
-        "status": status,
-        "adoption_type": kind,
-        "evidence_url": f"https://example.org/{town}",
-    }
-
-
-ADOPTIONS = pd.DataFrame(
-    [
-        adoption("flood", "A", "joint_rollout", year=2023),
-        adoption("flood", "B", "joint_rollout", year=2024),
-        adoption("flood", "C", "joint_rollout"),
-        adoption("app", "D", "reuse", year=2021),
-        adoption("app", "E", "reuse", year=2021),
-        adoption("app", "F", "reuse", "announced", 2024),
-        adoption("app", "G", "trial", "ended", 2022),
-        adoption("app", "H", "community_member"),
-        adoption("app", "I", "community_member"),
-    ]
-)
-PHASES = pd.DataFrame(
-    [
-        ("app", "H", "", "P4", "https://example.org/H"),
-        ("app", "I", "", "P4", "https://example.org/own-page-of-I"),
-    ],
-    columns=["solution_id", "municipality", "ags", "phase", "evidence_url"],
-)
 
 
 def test_worked_example_wilson() -> None:
@@ -82,23 +43,6 @@ def test_without_imitation_the_peak_is_at_the_start() -> None:
     assert bass_peak(0.1, 0.05, 100) == pytest.approx((0.0, 10.0))
     with pytest.raises(OutOfRange):
         bass_share([1], 0.0, 0.3)
-
-
-def test_one_roll_out_is_one_decision() -> None:
-    counts = adoption_counts(ADOPTIONS, PHASES).set_index("solution_id")
-    assert counts.loc["flood", ["rows", "decisions", "running"]].tolist() == [3, 1, 1]
-    assert joint_rollouts(ADOPTIONS) == {"flood": ("A", "B", "C")}
-
-
-def test_announced_ended_and_bare_members_do_not_count_as_running() -> None:
-    counts = adoption_counts(ADOPTIONS, PHASES).set_index("solution_id")
-    assert counts.loc["app", ["rows", "decisions", "running", "ended"]].tolist() == [6, 6, 3, 1]
-
-
-def test_a_decision_counts_from_its_first_year_and_undated_ones_are_not_drawn() -> None:
-    assert cumulative_adoptions(ADOPTIONS, "flood").to_numpy().tolist() == [[2023, 1, 1]]
-    assert cumulative_adoptions(ADOPTIONS, "app")["cumulative"].tolist() == [2, 3, 4]
-    assert cumulative_adoptions(ADOPTIONS, "nothing").empty
 
 
 @pytest.mark.parametrize(

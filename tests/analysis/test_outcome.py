@@ -1,4 +1,4 @@
-"""Outcome comparison: worked figures, placebos, invariants, and every edge of section 8."""
+"""Outcome comparison: worked figures, placebos, invariants, and every edge."""
 
 import itertools
 

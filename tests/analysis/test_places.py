@@ -123,9 +123,8 @@ def test_one_record_or_an_error(index: PlaceIndex) -> None:
 
 
 def test_both_keys_of_a_district_free_city_are_known(index: PlaceIndex) -> None:
-    assert index.municipality_key("07312") == "07312000"
-    assert index.municipality_key("07335") == "07335"
-    assert index.district_key("07312000") == "07312"
+    assert index.twin("07312") == "07312000"
+    assert index.twin("07312000") == "07312"
     assert index.twin("07335") is None
 
 

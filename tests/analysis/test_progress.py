@@ -1,4 +1,4 @@
-"""Milestones, project clock and incidence: worked examples and edge cases of sections 7 and 8."""
+"""Milestones, project clock and incidence: worked examples and edge cases."""
 
 from datetime import date
 
@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from analysis.errors import OutOfRange, TooFewDeployments
 from analysis.progress import (
+    STATUS_MILESTONES,
     cumulative_incidence,
     curve_to_show,
     deployment_progress,
     incidence_range,
-    milestones_of_status,
     phase_of_development_status,
     progress_range,
     project_clock,
@@ -31,7 +31,7 @@ def test_worked_example_progress_range() -> None:
 
 
 def test_worked_example_pilot_and_nothing_else() -> None:
-    reached = milestones_of_status("pilot")
+    reached = STATUS_MILESTONES["pilot"]
     found = progress_range(len(reached), 8 - len(reached))
     assert reached == ("M4",)
     assert (found.low, found.high) == (0.125, 1.0)

@@ -10,7 +10,7 @@ from analysis.adoption import ranges_by_solution
 from analysis.errors import UnknownSolution
 from analysis.evidence import examined_solutions, measure_table
 from analysis.gates import all_gate_states
-from analysis.judgement import Judgement, find_judgement, judge_all, judgement_table
+from analysis.judgement import Judgement, find_judgement, judge_all
 
 # Coverage, L and U in whole points, verdict and stability, for evidence rows alone.
 PUBLISHED = """
@@ -123,12 +123,6 @@ def test_every_judgement_names_what_would_narrow_it_most(
         values = [item.value for item in judgement.missing]
         assert sum(values) == pytest.approx(width, abs=1e-9)
         assert values == sorted(values, reverse=True)
-
-
-def test_the_table_holds_one_row_per_solution(shipped, with_rules: tuple[Judgement, ...]) -> None:
-    table = judgement_table(with_rules)
-    assert table["solution_id"].tolist() == shipped("solutions")["solution_id"].tolist()
-    assert (table["low"] <= table["high"]).all()
 
 
 def test_an_unknown_solution_is_said(with_rules: tuple[Judgement, ...]) -> None:

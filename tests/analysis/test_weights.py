@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from analysis.coverage import reaches, weighted_coverage
 from analysis.errors import BadWeights, OutOfRange
+from analysis.thresholds import reaches
 from analysis.weights import (
     dominant_weights,
     equal_weights,
@@ -46,7 +46,6 @@ def test_a_weight_above_one_half_is_named() -> None:
 def test_thresholds_hold_up_to_rounding() -> None:
     assert reaches(0.1 + 0.1 + 0.1 + 0.2 - 1e-12, 0.5)
     assert not reaches(0.499, 0.5)
-    assert weighted_coverage({"a": 3, "b": 1}, {"a": True}) == 0.75
 
 
 @settings(max_examples=60, deadline=None)

@@ -20,7 +20,6 @@ from analysis.what_if import (
     fewest_for_threshold,
     flips_of_lower_ends,
     lower_end,
-    moved_weight,
 )
 
 VALUE = st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])
@@ -72,6 +71,12 @@ def test_no_smaller_set_of_documents_makes_it_assessable(entries: dict) -> None:
     for fewer in combinations(unknown, max(len(need.measures) - 1, 0)):
         if need.measures:
             assert assume(judged, fewer).coverage < LEAST_COVERAGE
+
+
+def moved_weight(weights: dict[str, float], criterion: str, to: float) -> dict[str, float]:
+    """The weights with one set to a value and the others scaled in proportion, sum 1."""
+    others = (1 - to) / (1 - weights[criterion])
+    return {**{name: weight * others for name, weight in weights.items()}, criterion: to}
 
 
 @EVERY

@@ -1,4 +1,4 @@
-"""Every edge of section 8 of the method that a visitor can meet is a sentence, not a traceback.
+"""Every edge of the method that a visitor can meet is a sentence, not a traceback.
 
 Those nobody can bring about from a page (a solver that does not converge, more than 20,000
 places, negative weights) are tested in ``tests/analysis``.

@@ -1,4 +1,4 @@
-"""No page and no text holds a rank without its range, or a word the method forbids (section 9)."""
+"""No page and no text holds a rank without its range, or a word the method forbids."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("de", "en")
-DEFAULT_LANGUAGE = "de"
 FOLDER = Path(__file__).parent
 
 

@@ -118,13 +118,7 @@ def _missing(visit: Visit, asked: Asked, found: Finding) -> None:
         town = plain(results.place(found.place).name)
         listed = visit.formats.listing([str(year) for year in years])
         st.markdown(visit.words("outcomes.missing_years", town=town, years=listed))
-        frame.page_link(
-            visit,
-            "upload",
-            visit.words("outcomes.template"),
-            icon=":material/upload_file:",
-            indicator=asked.indicator,
-        )
+        _template_link(visit, asked)
 
 
 def _not_held(visit: Visit, asked: Asked) -> None:
@@ -134,6 +128,10 @@ def _not_held(visit: Visit, asked: Asked) -> None:
 
 def _offer_template(visit: Visit, asked: Asked) -> None:
     st.caption(visit.words("fixed.change"))
+    _template_link(visit, asked)
+
+
+def _template_link(visit: Visit, asked: Asked) -> None:
     frame.page_link(
         visit,
         "upload",

@@ -137,19 +137,7 @@ def table(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:
         )
         for one, row in ((str(index), row) for index, row in found.iterrows())
     ]
-    names = [
-        "indicator",
-        "value",
-        "unit",
-        "period",
-        "low",
-        "median",
-        "high",
-        "places",
-        "aim",
-        "source",
-    ]
-    return pd.DataFrame(rows, columns=[visit.words(f"profile.column_{name}") for name in names])
+    return pd.DataFrame(rows, columns=[visit.words(f"profile.column_{name}") for name in COLUMNS])
 
 
 def _source(visit: Visit, found: pd.DataFrame) -> str:

@@ -21,7 +21,6 @@ from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, checklist, shortlist_choice, verdict_words, weights_choice
 
-Pair = tuple[Judgement, Judgement]
 MOST_FLIPS = 3
 
 

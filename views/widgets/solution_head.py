@@ -133,8 +133,3 @@ def _contents(visit: Visit) -> None:
 def section(visit: Visit, name: str) -> None:
     """The heading of one section, with the anchor the contents lead to."""
     st.header(visit.words(f"solution.section.{name}"), anchor=name)
-
-
-def sources_of_row(visit: Visit, row: pd.Series) -> str:
-    """Source and age of what the catalogue says of a solution."""
-    return source_note(visit, row["source_url"], row["source_date"])
