@@ -41,9 +41,7 @@ class Ags:
     text: str
 
     def __post_init__(self) -> None:
-        if self.text == NATION:
-            return
-        if len(self.text) not in _LEVEL_BY_LENGTH or not _STATE.fullmatch(self.text):
+        if level_of(self.text) is None:
             raise MalformedKey(self.text)
 
     def __str__(self) -> str:
@@ -73,7 +71,7 @@ class Ags:
 
 def level_of(text: str) -> Level | None:
     """Level of a key, or ``None`` when the text is no key."""
-    try:
-        return Ags(text).level
-    except MalformedKey:
-        return None
+    if text == NATION:
+        return "nation"
+    level = _LEVEL_BY_LENGTH.get(len(text))
+    return level if level and _STATE.fullmatch(text) else None

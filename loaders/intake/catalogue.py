@@ -62,7 +62,7 @@ def catalogue_of(store: Store, version: int | None = None, today: date | None = 
 
     indicators = table(store, "indicators", version)
     sources = table(store, "sources", version)
-    registers = [set(table(store, kind, version)["ags"]) for kind in _REGISTERS]
+    registers = [table(store, kind, version)["ags"].astype(object) for kind in _REGISTERS]
     names = [table(store, kind, version) for kind in ("names_de", "names_en")]
     return Catalogue(
         places=frozenset({NATION}.union(*registers)),

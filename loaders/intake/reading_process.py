@@ -16,9 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from loaders.findings import Finding
 from loaders.folders import ROOT
@@ -26,10 +24,12 @@ from loaders.intake.catalogue import Spellings
 from loaders.intake.limits import DEFAULT, MIB, Limits
 from loaders.intake.repairs import NONE_TICKED, Ticked
 from loaders.readers.choices import Choices
-from loaders.readers.reading import COLUMNS, Reading, Restored
+from loaders.readers.reading import COLUMNS, Reading
 
-CONTENT, REQUEST, RESULT = "content", "request.json", "result.json"
-OBSERVATIONS, REPAIRS = "observations.arrow", "repairs.arrow"
+if TYPE_CHECKING:
+    import pandas as pd
+
+CONTENT, REQUEST = "content", "request.json"
 PROGRESS = "progress"
 OUT_OF_MEMORY = 3
 _POLL_SECONDS = 0.02
@@ -161,18 +161,10 @@ def _result(folder: Path, name: str, limits: Limits, code: int, seconds: float) 
 
 
 def _read_back(folder: Path) -> ReadFile:
-    import pyarrow.feather as feather
+    from loaders.intake.handover import taken
 
-    result: dict[str, Any] = json.loads((folder / RESULT).read_text(encoding="utf-8"))
-    peak = result.pop("peak")
-    findings = tuple(Finding.from_record(record) for record in result.pop("findings"))
-    observations = feather.read_table(folder / OBSERVATIONS, memory_map=False).to_pandas()
-    repairs = feather.read_table(folder / REPAIRS, memory_map=False).to_pandas()
-    proposed = Choices.from_record(result.pop("proposed"))
-    restored = tuple(Restored(*one) for one in result.pop("restored"))
-    reading = Reading(observations=observations, findings=findings, proposed=proposed,
-                      restored=restored, **result)  # fmt: skip
-    return ReadFile(reading, (repairs,) if len(repairs) else (), peak=peak)
+    found, further = taken(folder)
+    return ReadFile(found.reading, found.proposals, peak=further["peak"])
 
 
 def _refusal(name: str, code: str, **details: str) -> ReadFile:
@@ -186,4 +178,6 @@ def refused_reading(finding: Finding) -> Reading:
 
 def empty_observations() -> pd.DataFrame:
     """The long table without a row."""
+    import pandas as pd
+
     return pd.DataFrame(columns=list(COLUMNS)).astype({"value": "float64"})
