@@ -111,5 +111,5 @@ def _frame(table: pa.Table) -> pd.DataFrame:
     for name, column in frame.items():
         if isinstance(column.dtype, pd.CategoricalDtype):  # plain words are quicker to look at
             words = column.cat.categories.astype(object)
-            frame[name] = column.cat.rename_categories(words)
+            frame[name] = pd.Categorical.from_codes(column.cat.codes, categories=words)
     return frame
