@@ -20,6 +20,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from loaders.languages import of_tables
+
 Severity = Literal["error", "warning", "note"]
 WORDS_FOLDER = Path(__file__).parent / "finding_words"
 
@@ -58,12 +60,12 @@ class Finding:
         return severity
 
     def sentence(self, lang: str) -> str:
-        """What is wrong, in ``de`` or ``en``."""
-        return self._fill(_entry(self.code)[lang])
+        """What is wrong, in one of the languages."""
+        return self._fill(_entry(self.code)[of_tables(lang)])
 
     def advice(self, lang: str) -> str:
-        """What to do about it, in ``de`` or ``en``."""
-        return self._fill(_entry(self.code)[f"do_{lang}"])
+        """What to do about it, in one of the languages."""
+        return self._fill(_entry(self.code)[f"do_{of_tables(lang)}"])
 
     def as_record(self) -> dict[str, Any]:
         """A plain dictionary for JSON; ``from_record`` reads it back."""

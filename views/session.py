@@ -22,6 +22,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from loaders import folders
+from loaders.languages import of_tables
 from loaders.rooms import Rooms
 from loaders.store import Store, open_store, queries, store_location
 from loaders.store.embedded import UnknownKind
@@ -56,7 +57,7 @@ class Visit:
     """What every part of a page needs to know about this run.
 
     Attributes:
-        lang: ``de`` or ``en``.
+        lang: one of ``LANGUAGES``.
         ags: key of the visitor's own town or district, empty when none is chosen.
         version: data version the page shows.
         newest: newest data version there is; above ``version`` when an older state is shown.
@@ -72,6 +73,11 @@ class Visit:
     words: Words
     names: Names
     formats: Formats
+
+    @property
+    def text_lang(self) -> str:
+        """Language of the sentences that tables hold for this reader: ``de`` or ``en``."""
+        return of_tables(self.lang)
 
     @property
     def is_past(self) -> bool:

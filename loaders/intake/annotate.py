@@ -12,6 +12,7 @@ from loaders.findings import Finding
 from loaders.intake.byte_scan import Source
 from loaders.intake.examination import Examination
 from loaders.intake.long_text import read_head
+from loaders.languages import of_tables
 from loaders.readers.original import Original, UnreadableFile, cell_text
 
 HEADINGS = {"de": ("fehler", "hinweis"), "en": ("error", "remark")}
@@ -37,6 +38,7 @@ def annotated(content: bytes, examination: Examination, lang: str = "de") -> byt
         spreadsheet would run as a formula get an apostrophe. A file that cannot be opened
         gives its findings alone.
     """
+    lang = of_tables(lang)
     original = Original(examination.name, content)
     header = _header_row(content, examination)
     notes = _notes(examination.findings, lang, header)

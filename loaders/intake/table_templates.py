@@ -14,6 +14,7 @@ import pandas as pd
 
 from loaders.intake.long_text import COMMENT
 from loaders.intake.templates import EXAMPLE_ROWS, written_number
+from loaders.languages import of_tables
 
 if TYPE_CHECKING:
     from loaders.schemas import Field, TableSchema
@@ -84,6 +85,7 @@ def table_template(store: Store, kind: str, lang: str = "de") -> bytes:
     """
     from loaders.store.queries import table
 
+    lang = of_tables(lang)
     schema = store.schema(kind)
     title = schema.title_de if lang == "de" else schema.title_en
     text = io.StringIO()
@@ -106,6 +108,7 @@ def what_belongs(
     German has the title of the column in front unless ``titled`` is false, English its
     description, which the schemas hold in English alone.
     """
+    lang = of_tables(lang)
     words = _WORDS[lang]
     parts = [] if lang == "de" else [field.description.rstrip(".")]
     parts += [field.title_de] if lang == "de" and titled else []

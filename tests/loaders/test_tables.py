@@ -106,12 +106,12 @@ def test_header_without_rows(copy: Path) -> None:
 
 
 def test_truncated_last_line_is_left_out(copy: Path) -> None:
-    path = copy / "catalogue" / "municipalities.csv"
-    _edit(path, lambda text: text[: text.rindex(",")][:-30])
+    file = "catalogue/municipalities.csv"
+    _edit(copy / file, lambda text: text[: text.rindex(",")][:-30])
     folder = read_data_folder(copy)
     (finding,) = _named(folder, "table_truncated")
-    assert (finding.file, finding.row) == ("catalogue/municipalities.csv", 10776)
-    assert len(folder.tables["municipalities"]) == _shipped_rows("catalogue/municipalities.csv") - 1
+    assert (finding.file, finding.row) == (file, _shipped_rows(file) + 1)
+    assert len(folder.tables["municipalities"]) == _shipped_rows(file) - 1
 
 
 def test_file_cut_inside_quotation_marks(copy: Path) -> None:

@@ -7,6 +7,8 @@ import datetime as dt
 import io
 from collections.abc import Mapping
 
+from loaders.languages import of_tables
+
 COLUMNS = (
     "lesson_id",
     "ref_type",
@@ -41,7 +43,7 @@ def filled(
         "solution_id": solution,
         "project_id": project,
         "kind": kind,
-        f"lesson_{lang}": text.strip(),
+        f"lesson_{of_tables(lang)}": text.strip(),
         "source_url": source.strip(),
         "source_date": day.isoformat(),
     }

@@ -84,8 +84,9 @@ def _text(visit: Visit, lesson: dict[str, str]) -> str:
     kind = plain(visit.names("lesson_kind", lesson["kind"]))
     view = visit.words(f"lessons.view.{lesson['view']}")
     source = link(site(lesson["source_url"]), lesson["source_url"])
+    text = plain(lesson[f"lesson_{visit.text_lang}"])
     return (
-        f"{LESSON_SHAPES[lesson['kind']]} **{kind}**\n\n{plain(lesson[f'lesson_{visit.lang}'])}\n\n"
+        f"{LESSON_SHAPES[lesson['kind']]} **{kind}**\n\n{text}\n\n"
         f":small[{view}: {source}, {age(visit, lesson['source_date'])}]"
     )
 
@@ -117,7 +118,7 @@ def twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("lessons.kind"): [visit.names("lesson_kind", one) for one in rows["kind"]],
-            words("lessons.lesson"): rows[f"lesson_{visit.lang}"],
+            words("lessons.lesson"): rows[f"lesson_{visit.text_lang}"],
             words("lessons.about"): rows["about"].where(
                 rows["about"] != "", words("lessons.about_programme_plain")
             ),

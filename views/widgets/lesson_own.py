@@ -27,7 +27,7 @@ def show(visit: Visit) -> None:
             type="primary",
             icon=":material/download:",
             on_click="ignore",
-            disabled=not row[f"lesson_{visit.lang}"],
+            disabled=not row[f"lesson_{visit.text_lang}"],
         )
         with st.container(key="fine_own"):
             st.caption(words("lessons.own_fine"))

@@ -129,7 +129,7 @@ def _card_text(visit: Visit, row: Record) -> str:
     field = plain(visit.names("action_field", row["action_field"]))
     lines = [
         f":small[{place} · {field}]",
-        plain(row[f"summary_{visit.lang}"]),
+        plain(row[f"summary_{visit.text_lang}"]),
         f"{phase_words(visit, str(row['phase']))}  \n"
         f":small[{elsewhere(visit, row)}  \n{lessons_said(visit, row)}]",
     ]
@@ -170,7 +170,7 @@ def table(visit: Visit, rows: pd.DataFrame) -> None:
             words("solutions.column_newest"): [
                 visit.formats.date(one) or words("common.undated") for one in rows["newest"]
             ],
-            words("solutions.column_summary"): rows[f"summary_{visit.lang}"],
+            words("solutions.column_summary"): rows[f"summary_{visit.text_lang}"],
             words("solutions.column_open"): [
                 f"solution?lang={visit.lang}&solution={one}" for one in rows["solution_id"]
             ],
