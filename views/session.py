@@ -346,14 +346,6 @@ def in_address(name: str) -> bool:
     return name in st.query_params
 
 
-def once(name: str) -> bool:
-    """True the first time this session asks for a name: for defaults that may be changed."""
-    seen: set[str] = st.session_state.setdefault("_seen", set())
-    is_first = name not in seen
-    seen.add(name)
-    return is_first
-
-
 def set_widget(key: str, value: object) -> None:
     """Move a control from a callback, before the run that draws it."""
     st.session_state[key] = value
