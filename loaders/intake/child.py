@@ -30,7 +30,8 @@ from loaders.readers.choices import Choices
 
 
 def main(folder: Path) -> int:
-    """Reads what lies in the folder; gives the exit code."""
+    """Reads what lies in the folder once standard input has ended; gives the exit code."""
+    sys.stdin.buffer.read()
     request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
     limits = Limits(**request["limits"])
     _limit(limits)

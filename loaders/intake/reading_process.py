@@ -13,10 +13,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from loaders.findings import Finding
 from loaders.folders import ROOT
@@ -85,8 +85,6 @@ def read_limited(
     if len(content) > limits.size:
         return _refusal(name, "file_too_large", limit=str(limits.size // MIB))
     with tempfile.TemporaryDirectory(prefix="transferkompass-") as place:
-        folder = Path(place)
-        (folder / CONTENT).write_bytes(content)
         request = {
             "name": name,
             "choices": choices.as_record(),
@@ -94,28 +92,33 @@ def read_limited(
             "limits": asdict(limits),
             "ticked": [sorted(ticked.kinds), sorted(ticked.cells)],
         }
-        (folder / REQUEST).write_text(json.dumps(request), encoding="utf-8")
-        return _run(folder, name, limits, progress, cancelled)
+        return _run(Path(place), content, request, limits, progress, cancelled)
 
 
 def _run(
     folder: Path,
-    name: str,
+    content: bytes,
+    request: Mapping[str, Any],
     limits: Limits,
     progress: Callable[[str, float], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> ReadFile:
-    begun = time.monotonic()
+    begun, name = time.monotonic(), str(request["name"])
     with (folder / "errors").open("wb") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", "loaders.intake.child", str(folder)],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=errors,
             stderr=errors,
         )
         try:
+            # the process starts while the bytes are written, and begins when its input ends
+            (folder / CONTENT).write_bytes(content)
+            (folder / REQUEST).write_text(json.dumps(request), encoding="utf-8")
+            if process.stdin is not None:
+                process.stdin.close()
             while process.poll() is None:
                 _look(folder, time.monotonic() - begun, limits, progress, cancelled)
                 time.sleep(_POLL_SECONDS)
