@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import OutOfRange, TooFewDeployments
 from analysis.progress import (
+    STATUS_MILESTONES,
     cumulative_incidence,
     curve_to_show,
     deployment_progress,
@@ -30,7 +31,9 @@ def test_worked_example_progress_range() -> None:
 
 
 def test_worked_example_pilot_and_nothing_else() -> None:
-    found = progress_range(1, 7)
+    reached = STATUS_MILESTONES["pilot"]
+    found = progress_range(len(reached), 8 - len(reached))
+    assert reached == ("M4",)
     assert (found.low, found.high) == (0.125, 1.0)
 
 

@@ -57,13 +57,12 @@ def test_add_a_town(copy: Path) -> None:
 
 def test_add_a_solution(copy: Path) -> None:
     before = read_data_folder(copy).tables
-    rows = _follow("add-a-solution.md", copy)
+    _follow("add-a-solution.md", copy)
     folder = read_data_folder(copy)
     assert _sentences(folder) == []
     for kind in ("solutions", "phases", "adoptions", "evidence", "lessons", "contacts"):
         table = folder.tables[kind]
-        added = next(lines for file, lines in rows.items() if Path(file).stem == kind)
-        assert len(table) == len(before[kind]) + len(added)
+        assert len(table) == len(before[kind]) + 1
         assert table["solution_id"].iloc[-1] == "beispiel-bank"
     evidence = folder.tables["evidence"].iloc[-1]
     assert (evidence["measure_id"], evidence["value"], evidence["grade"]) == ("C3.1", 0.5, "C")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from views.exports import slide_words
 from views.exports.chart_svg import chart_svg
@@ -72,3 +73,14 @@ class StoryExport:
     suffix: str
     mime: str
     build: Callable[[StorySource], bytes]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """Language tags of the two kinds of files."""
+
+    office: str
+    web: str
+
+
+TAGS: Mapping[str, Tag] = MappingProxyType({"de": Tag("de-DE", "de"), "en": Tag("en-GB", "en")})

@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from loaders.languages import LANGUAGES
-
+LANGUAGES = ("de", "en")
 FOLDER = Path(__file__).parent
 
 
