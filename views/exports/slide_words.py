@@ -34,11 +34,9 @@ def headline(slide: Slide) -> str:
 
 def sentence(slide: Slide, lang: str) -> str:
     """The reading of the picture, with the places that have no value."""
-    return " ".join(
-        part
-        for part in (plain(slide.sentence, LONGEST_SENTENCE), missing_note(slide.picture, lang))
-        if part
-    )
+    said, note = plain(slide.sentence, LONGEST_SENTENCE), missing_note(slide.picture, lang)
+    # The reading of a page may already end with the same years.
+    return " ".join(part for part in (said, "" if note.rstrip(".") in said else note) if part)
 
 
 def missing_note(picture: Picture, lang: str) -> str:
@@ -73,33 +71,15 @@ def _gap_note(picture: ChartPicture, lang: str) -> str:
         return ""
     ((gaps, names), *others) = lines.items()
     if not others and len(names) == len(picture.series):
-        times = formats.listing(_times(picture, gaps, lang))
+        times = formats.spans(picture.categories, gaps)
         return words("story_files.gap_all", n=len(gaps), times=times)
     every = len(picture.categories)
     told = [
         formats.listing(named[:MOST_TOLD])
-        + ("" if len(gaps) == every else f" ({', '.join(_times(picture, gaps, lang))})")
+        + ("" if len(gaps) == every else f" ({formats.spans(picture.categories, gaps)})")
         for gaps, named in lines.items()
     ]
     return words("story_files.gap_some", lines="; ".join(told))
-
-
-def _times(picture: ChartPicture, gaps: tuple[int, ...], lang: str) -> list[str]:
-    """Times by their places; three or more in a row as a span."""
-    runs: list[list[int]] = []
-    for place in gaps:
-        if runs and runs[-1][-1] == place - 1:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    told: list[str] = []
-    for run in runs:
-        first, last = picture.categories[run[0]], picture.categories[run[-1]]
-        if len(run) > 2:
-            told.append(read_words(lang)("story_files.range", low=first, high=last))
-        else:
-            told += [picture.categories[place] for place in run]
-    return told
 
 
 def source_line(slide: Slide, lang: str) -> str:

@@ -72,6 +72,21 @@ class Formats:
             return str(format_date(day, pattern, locale=self._locale))
         return iso
 
+    def spans(self, labels: Sequence[str], places: Sequence[int]) -> str:
+        """Some of the labels, by their ascending places; three or more in a row as a span."""
+        runs: list[list[int]] = []
+        for place in places:
+            if runs and runs[-1][-1] == place - 1:
+                runs[-1].append(place)
+            else:
+                runs.append([place])
+        to = "bis" if self.lang == "de" else "to"
+        told: list[str] = []
+        for run in runs:
+            named = [labels[place] for place in run]
+            told += [f"{named[0]} {to} {named[-1]}"] if len(run) > 2 else named
+        return self.listing(told)
+
     def listing(self, words: Sequence[str]) -> str:
         """Words joined with commas and a final *und* or *and*."""
         if len(words) < 2:

@@ -22,6 +22,7 @@ from views.widgets.comparison_series import (
     is_count,
     shaped,
     spread,
+    year_of,
 )
 
 if TYPE_CHECKING:
@@ -194,18 +195,20 @@ def _reading(
 
 
 def _break_sentences(visit: Visit, found: list[Break]) -> list[str]:
-    """Where the line ends and why; several gaps share one sentence."""
+    """Where the line ends and why; all gaps share one sentence that names the years."""
     gaps = [one for one in found if one.reason == "gap"]
-    spans = [f"{one.before[:4]}–{one.after[:4]}" for one in gaps]
-    said = [visit.words("compare.break_gaps", spans=", ".join(spans))] if len(gaps) > 1 else []
-    rest = [one for one in found if one not in gaps or len(gaps) == 1]
+    years = [year for one in gaps for year in range(year_of(one.before) + 1, year_of(one.after))]
+    labels = [str(year) for year in range(min(years, default=0), max(years, default=0) + 1)]
+    named = visit.formats.spans(labels, [labels.index(str(year)) for year in years])
+    said = [visit.words("compare.break_gap", n=len(years), years=named)] if years else []
     return said + [
         visit.words(
             f"compare.break_{one.reason}",
             before=visit.formats.date(one.before),
             after=visit.formats.date(one.after),
         )
-        for one in rest
+        for one in found
+        if one.reason != "gap"
     ]
 
 

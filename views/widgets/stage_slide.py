@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -85,11 +86,17 @@ def _head(slide: Slide, width: int) -> str:
     size, small = headline_size(slide.headline, width), sentence_size(slide.sentence, width)
     height = picture_height(slide)
     top = HEIGHT - FOOT - height
+    said = escape(_together(slide.sentence))
     return (
         f"<style>:root{{--stage-picture-top:{top}px;--stage-picture-height:{height}px}}</style>"
         f'<h1 class="stage-headline" style="font-size:{size}px">{escape(slide.headline)}</h1>'
-        f'<p class="stage-sentence" style="font-size:{small}px">{escape(slide.sentence)}</p>'
+        f'<p class="stage-sentence" style="font-size:{small}px">{said}</p>'
     )
+
+
+def _together(text: str) -> str:
+    """A number and its percent sign stay on one line."""
+    return re.sub(r"(?<=\d) (?=[%€])", "\u202f", text)
 
 
 def picture_height(slide: Slide) -> int:

@@ -21,7 +21,7 @@ from loaders.stories import (
 )
 from views import session, sitemap
 from views.session import Visit
-from views.texts import LANGUAGES, read_words
+from views.texts import LANGUAGES, plain, read_words
 from views.widgets import findings, story_shelf
 
 HELD = "story"
@@ -128,9 +128,10 @@ def _step(visit: Visit, draft: Story, number: int) -> None:
     step, last = draft.steps[number], len(draft.steps) - 1
     name = visit.words(f"frame.page.{sitemap.BY_PATH[step.page].name}")
     with st.container(border=True, key=f"card_own_step_{number}"):
+        st.markdown(f"**{number + 1}. {name}**")
+        if query := step.address.partition("?")[2]:
+            st.caption(plain(query))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{number + 1}. {name}**")
-            st.caption(step.address.partition("?")[2])
             _move(visit, "up", number, disabled=number == 0)
             _move(visit, "down", number, disabled=number == last)
             _move(visit, "remove", number, disabled=False)

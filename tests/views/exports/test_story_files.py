@@ -261,7 +261,7 @@ def test_a_gap_all_lines_share_is_said_once_and_years_in_a_row_are_a_span() -> N
     said = slide_words.missing_note(picture, "de")
     assert said == "Für 2011 bis 2013 und 2016 liegen keine Werte vor."
     apart = replace(picture, series=(Series("Jena", values), Series("Hof", (1.0,) * 8)))
-    assert slide_words.missing_note(apart, "en") == "No values: Jena (2011 to 2013, 2016)."
+    assert slide_words.missing_note(apart, "en") == "No values: Jena (2011 to 2013 and 2016)."
 
 
 def test_the_code_for_crowds_opens_the_published_story(source) -> None:
