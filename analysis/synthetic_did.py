@@ -6,6 +6,7 @@ American Economic Review 111 (2021).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -95,17 +96,27 @@ def synthetic_did(
 
 
 def synthetic_did_placebos(
-    panel: pd.DataFrame, treated: Treated, first_post_year: int, *, noise: Noise = "pooled"
+    panel: pd.DataFrame,
+    treated: Treated,
+    first_post_year: int,
+    *,
+    noise: Noise = "pooled",
+    report: Callable[[float], object] | None = None,
 ) -> SyntheticDidPlacebos:
     """Placebo effects of all donors, their variance and the place of the treated among them.
 
     Arguments and errors as in ``synthetic_did``; three donors at least.
+
+    Args:
+        report: told the share done (0 to 1) after every donor; whatever it raises ends the work.
     """
     data = read_panel(panel, treated, first_post_year, least_pre=2, least_donors=3)
     effect = _estimate(data, noise).effect
-    effects = np.array(
-        [_estimate(data.as_treated(d), noise).effect for d in range(len(data.donors))]
-    )
+    effects = np.empty(len(data.donors))
+    for donor in range(len(effects)):
+        effects[donor] = _estimate(data.as_treated(donor), noise).effect
+        if report is not None:
+            report((donor + 1) / len(effects))
     larger, count = count_as_large(effect, effects), len(effects)
     return SyntheticDidPlacebos(
         effects=pd.Series(effects, index=list(data.donors)),

@@ -63,7 +63,7 @@ def ranks_figure(rows: Sequence[RankRow], axis: str, colours: Palette, lang: str
     figure.update_xaxes(
         title={"text": harmless(axis)},
         range=[0.4, most + 1.4],
-        dtick=max(1, most // 10),
+        tickvals=list(range(1, most + 1, max(1, most // 10))),
         showgrid=True,
     )
     return figure

@@ -13,7 +13,9 @@ from views.session import Report, Visit
 Result = TypeVar("Result")
 
 
-def run(visit: Visit, key: str, asked: Hashable, work: Callable[[Report], Result]) -> Result | None:
+def run(
+    visit: Visit, key: str, asked: Hashable, work: Callable[[Report], Result], said: str = ""
+) -> Result | None:
     """The result of some work, or ``None`` once the visitor has stopped it.
 
     Args:
@@ -22,7 +24,9 @@ def run(visit: Visit, key: str, asked: Hashable, work: Callable[[Report], Result
         asked: what is asked for; another question starts anew.
         work: gets the function that shows the share done. Every call of it is a place where
             a click of the visitor ends this run.
+        said: what is computed, beside the bar.
     """
+    said = said or visit.words("profile.computing")
     stopped, question = f"{key}_stopped", str(hash(asked))
     session.remember(f"{key}_asked", question)
     place = st.empty()
@@ -32,9 +36,9 @@ def run(visit: Visit, key: str, asked: Hashable, work: Callable[[Report], Result
             st.button(visit.words("common.go_on"), key=f"{key}_go_on", on_click=_keep(stopped, ""))
         return None
     with place.container(horizontal=True, vertical_alignment="center"):
-        bar = st.progress(0.0, text=visit.words("profile.computing"), width=360)
+        bar = st.progress(0.0, text=said, width=360)
         st.button(visit.words("common.stop"), key=f"{key}_stop", on_click=_keep(stopped, question))
-    found = work(lambda share: bar.progress(min(1.0, share), text=visit.words("profile.computing")))
+    found = work(lambda share: bar.progress(min(1.0, share), text=said))
     place.empty()
     return found
 

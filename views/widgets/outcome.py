@@ -16,6 +16,7 @@ from views.widgets import (
     chart,
     frame,
     indicator_choice,
+    long_work,
     outcome_results,
     outcome_several,
     outcome_words,
@@ -41,10 +42,17 @@ def show(visit: Visit, asked: Asked) -> tuple[dict[str, pd.DataFrame], int]:
     )
     session.address(unfunded="1" if unfunded else "")
     place, year = asked.start.place, asked.start.year
-    with st.spinner(visit.words("outcomes.computing")):
-        found = outcome_results.finding(
-            asked.solution, asked.indicator, place, year, unfunded=unfunded
-        )
+    question = (asked.solution, asked.indicator, place, year)
+    found = long_work.run(
+        visit,
+        "outcome",
+        (*question, unfunded, visit.version),
+        lambda report: outcome_results.finding(*question, unfunded=unfunded, report=report),
+        visit.words("outcomes.computing"),
+    )
+    if found is None:
+        st.caption(visit.words("fixed.change"))
+        return {}, 0
     _answer(visit, asked, found)
     _missing(visit, asked, found)
     tables = {"panel": _inputs(visit, asked, found)}

@@ -9,7 +9,7 @@ import streamlit as st
 from views import results, session
 from views.session import Visit
 from views.texts import link, plain
-from views.widgets import indicator_choice, outcome_results
+from views.widgets import indicator_choice, long_work, outcome_results
 from views.widgets.outcome_results import PLACEBO_TESTS, Start
 
 SOLUTION, INDICATOR, PLACE, READ = "solution", "indicator", "place", "no_link"
@@ -42,7 +42,7 @@ def ask(visit: Visit) -> Asked:
     offered = outcome_results.solutions()
     if not offered:
         raise session.NothingHeld
-    first_solution, first_indicator = outcome_results.best_pair()
+    first_solution, first_indicator = _first_pair(visit)
     wanted = session.asked(SOLUTION)
     if wanted and wanted not in offered:
         session.say_unknown(SOLUTION, wanted)
@@ -58,6 +58,18 @@ def ask(visit: Visit) -> Asked:
     session.address(**{SOLUTION: solution})
     indicator, kind = _indicator(visit, solution, first_indicator)
     return Asked(solution, indicator, kind, _start(visit, solution, indicator))
+
+
+def _first_pair(visit: Visit) -> tuple[str, str]:
+    """What the page opens on; looked for once, and not at all when the visitor stops it."""
+    found = long_work.run(
+        visit,
+        "outcome_pair",
+        visit.version,
+        outcome_results.best_pair,
+        visit.words("outcomes.looking"),
+    )
+    return found or ("", "")
 
 
 def _indicator(visit: Visit, solution: str, first: str) -> tuple[str, str]:

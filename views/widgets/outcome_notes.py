@@ -35,8 +35,6 @@ def _peers(visit: Visit, asked: Asked) -> str:
     if start is None:
         return "–"
     unfunded = session.asked("unfunded") == "1"
-    found = outcome_results.finding(
-        asked.solution, asked.indicator, start.place, start.year, unfunded=unfunded
-    )
-    names = [plain(results.place(str(key)).name) for key in found.panel.index if key != start.place]
+    panel = outcome_results.panel_of(asked.solution, asked.indicator, start.place, unfunded)
+    names = [plain(results.place(str(key)).name) for key in panel.index if key != start.place]
     return visit.formats.listing(names) or "–"

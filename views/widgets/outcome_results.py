@@ -19,12 +19,19 @@ from analysis.outcome import (
     SyntheticStudy,
 )
 from views import results, session
+from views.session import Report
 from views.widgets.comparison_series import PER, POPULATION, is_count, year_of
 
 PLACEBO_TESTS = ("household_income_per_inhabitant", "unemployment_rate")
 COMPARISON_PLACES = 20
 YEARS_FOR_SDID = 8
+# Shares of the work, measured: reading the panel, then the synthetic places, then the placebos.
+PANEL_SHARE, STUDY_SHARE = 0.3, 0.5
 PANDEMIC = outcome.PANDEMIC_YEARS
+
+
+def _untold(share: float) -> None:
+    """Nobody waits for this work."""
 
 
 @dataclass(frozen=True)
@@ -150,15 +157,24 @@ def starts(solution: str, indicator: str) -> tuple[Start, ...]:
     return tuple(Start(place, year) for place, year in sorted(first.items()))
 
 
-def best_pair() -> tuple[str, str]:
-    """The stated pair with the highest level, then with the most years."""
-    return session.result(_best_pair)
+def best_pair(report: Report = _untold) -> tuple[str, str]:
+    """The stated pair with the highest level, then with the most years.
+
+    Args:
+        report: told the share of the pairs looked at, 0 to 1.
+    """
+    return session.long_result(_best_pair, report=report)
 
 
-def _best_pair() -> tuple[str, str]:
+def _best_pair(*, report: Report) -> tuple[str, str]:
     table = session.table("intended_effects")
     pairs = list(zip(table["solution_id"], table["indicator"], strict=True))
-    return max(pairs, key=lambda pair: _data_held(*pair), default=("", ""))
+    best, most = ("", ""), (-3, 0)
+    for done, pair in enumerate(pairs, start=1):
+        held = _data_held(*pair)
+        best, most = (pair, held) if held > most else (best, most)
+        report(done / len(pairs))
+    return best
 
 
 def _data_held(solution: str, indicator: str) -> tuple[int, int]:
@@ -179,6 +195,7 @@ def finding(
     *,
     unfunded: bool = False,
     calm: bool = False,
+    report: Report = _untold,
 ) -> Finding:
     """Everything the data allow to say of one place.
 
@@ -189,14 +206,24 @@ def finding(
         year: published year of the start.
         unfunded: leave out comparison places with a model project.
         calm: leave out the pandemic years.
+        report: told the share done, 0 to 1; may raise to stop the work.
     """
-    return session.result(_finding, solution, indicator, place, year, unfunded, calm)
+    options = (solution, indicator, place, year, unfunded, calm)
+    return session.long_result(_finding, *options, report=report)
 
 
 def _finding(
-    solution: str, indicator: str, place: str, year: int, unfunded: bool, calm: bool
+    solution: str,
+    indicator: str,
+    place: str,
+    year: int,
+    unfunded: bool,
+    calm: bool,
+    *,
+    report: Report,
 ) -> Finding:
-    panel = _panel(solution, indicator, place, unfunded)
+    panel = panel_of(solution, indicator, place, unfunded)
+    report(PANEL_SHARE)
     if calm:
         panel = outcome.without_years(panel)
     first = year + 1
@@ -213,6 +240,7 @@ def _finding(
         accepted = None if not isinstance(fault, PoorFit) else False
         claim = outcome.claim_of_panel(panel, place, first, fit_accepted=accepted)
         return Finding(panel, place, first, claim, change, events, faults=(fault,))
+    report(STUDY_SHARE)
     claim = outcome.claim_of_panel(panel, place, first, fit_accepted=True)
     faults: list[AnalysisError] = []
     try:
@@ -224,7 +252,12 @@ def _finding(
     if claim.years_before >= YEARS_FOR_SDID:
         try:
             sdid = outcome.synthetic_did(panel, place, first)
-            placebos = outcome.synthetic_did_placebos(panel, place, first)
+            placebos = outcome.synthetic_did_placebos(
+                panel,
+                place,
+                first,
+                report=lambda share: report(STUDY_SHARE + (1 - STUDY_SHARE) * share),
+            )
         except AnalysisError as fault:
             faults.append(fault)
     return Finding(
@@ -232,8 +265,12 @@ def _finding(
     )
 
 
-def _panel(solution: str, indicator: str, place: str, unfunded: bool) -> pd.DataFrame:
+def panel_of(solution: str, indicator: str, place: str, unfunded: bool) -> pd.DataFrame:
     """The place and its 20 most similar places without the solution, one column per year."""
+    return session.result(_panel, solution, indicator, place, unfunded)
+
+
+def _panel(solution: str, indicator: str, place: str, unfunded: bool) -> pd.DataFrame:
     cut = len(place)
     running = results.deployments("municipality")
     running = running[running["solution_id"] == solution]
@@ -270,7 +307,7 @@ def _several(solution: str, indicator: str) -> outcome.SeveralAdopters | None:
     known = starts(solution, indicator)
     if len(known) < 2:
         return None
-    panels = [_panel(solution, indicator, one.place, False) for one in known]
+    panels = [panel_of(solution, indicator, one.place, False) for one in known]
     whole = pd.concat(panels)
     whole = whole[~whole.index.duplicated()].dropna(axis=1, how="any")
     begun = {one.place: one.first_full_year for one in known if one.place in whole.index}
