@@ -13,6 +13,10 @@ PATHS = {
 }
 FOLDED = """() => [...document.querySelectorAll("details")].map((one) =>
   one.getBoundingClientRect().height - one.querySelector("summary").offsetHeight)"""
+TABLES = """() => [...document.querySelectorAll('[class*="st-key-paper_"]')].map((one) => ({
+  canvas: [...one.querySelectorAll("canvas")].some((part) => part.getBoundingClientRect().height > 0),
+  rows: [...one.querySelectorAll("tbody tr")].filter((row) => row.getBoundingClientRect().height > 0)
+    .length }))"""
 
 
 @pytest.mark.parametrize("name", PATHS)
@@ -22,3 +26,8 @@ def test_formula_inputs_and_tables_are_printed(name: str, visit) -> None:
     page.emulate_media(media="print")
     page.wait_for_timeout(500)
     assert min(page.evaluate(FOLDED)) > 20
+    # The tables of the screen scroll; on paper stands every row, or how many more there are.
+    tables = page.evaluate(TABLES)
+    assert len(tables) >= 2
+    assert all(not one["canvas"] and one["rows"] > 0 for one in tables)
+    assert max(one["rows"] for one in tables) > 10

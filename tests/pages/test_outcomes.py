@@ -39,7 +39,7 @@ def test_the_second_rung_names_share_and_smallest_possible(open_page) -> None:
     text, words = shown(page), read_words("en")
     assert words("outcomes.rung", rung=words("outcomes.rung_2")) in text
     assert "placebo share 0.43, smallest possible 0.05" in text
-    assert "8 of 20 comparison cities without the solution show a change at least" in text
+    assert "8 of 20 comparison places without the solution show a change at least" in text
     assert words("outcomes.why_placebo") in text
 
 
@@ -76,3 +76,17 @@ def test_what_is_missing_is_a_sentence(solution: str, key: str, open_page) -> No
 def test_an_unknown_solution_is_said(open_page) -> None:
     page = open_page(SCRIPT, "de", solution="nope")
     assert read_words("de")("frame.unknown_solution", value="nope") in shown(page)
+
+
+def test_stopped_work_keeps_the_fixed_text_and_can_go_on(open_page) -> None:
+    asked = {"solution": "dorfshuttle-suederbrarup", "indicator": INCOME}
+    page = open_page(SCRIPT, "de", **asked)
+    words = read_words("de")
+    page.session_state["kept_outcome_stopped"] = page.session_state["kept_outcome_asked"]
+    page.run()
+    assert words("common.stopped") in shown(page)
+    assert words("fixed.change") in shown(page)
+    assert len(page.get("plotly_chart")) == 0
+    page.button("outcome_go_on").click().run()
+    assert words("common.stopped") not in shown(page)
+    assert len(page.get("plotly_chart")) == 1

@@ -18,6 +18,7 @@ from typing import Final
 import pandas as pd
 
 from views.exports import slide_words, svg_text
+from views.exports.cells import cell_words
 from views.exports.csv import csv_of_view
 from views.exports.qr import qr_svg
 from views.exports.sheet import Sheet
@@ -276,20 +277,10 @@ def _table(table: pd.DataFrame, label: str, lang: str) -> str:
     """A table that scrolls within itself; reachable by keyboard, named for those who hear it."""
     head = "".join(f'<th scope="col">{_text(str(name))}</th>' for name in table.columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{_cell(cell, lang)}</td>" for cell in row) + "</tr>"
+        "<tr>" + "".join(f"<td>{_text(cell_words(cell, lang))}</td>" for cell in row) + "</tr>"
         for row in table.itertuples(index=False, name=None)
     )
     return (
         f'<div class="table" role="region" tabindex="0" aria-label="{_text(label)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
-
-
-def _cell(cell: object, lang: str) -> str:
-    """A cell as read: numbers with as many digits as they have, missing as a dash."""
-    if cell is None or (isinstance(cell, float) and pd.isna(cell)) or cell is pd.NA:
-        return "–"
-    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
-        return _text(str(cell))
-    digits = f"{float(cell):.6f}".rstrip("0").partition(".")[2]
-    return _text(Formats(lang).number(float(cell), len(digits)))

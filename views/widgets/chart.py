@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from views.exports.cells import paper_table
 from views.session import Visit
 
 if TYPE_CHECKING:
@@ -44,4 +45,18 @@ def show(
 def twin_table(visit: Visit, twin: pd.DataFrame, *, key: str, title: str) -> None:
     """The table twin of a chart or map, folded in below it."""
     with st.expander(visit.words("common.as_table"), icon=":material/table:"):
-        st.dataframe(twin, hide_index=True, key=f"{key}_twin", alt=title)
+        table(visit, twin, key=f"{key}_twin", title=title)
+
+
+def table(visit: Visit, shown: pd.DataFrame, *, key: str, title: str) -> None:
+    """A table that scrolls on the screen and stands whole on paper.
+
+    Args:
+        visit: this run.
+        shown: readable headings; the index is not shown.
+        key: key of the table on its page.
+        title: what it holds, for those who hear it.
+    """
+    with st.container(key=f"paper_{key}"):
+        st.dataframe(shown, hide_index=True, key=key, alt=title)
+        st.html(paper_table(shown, visit.lang))

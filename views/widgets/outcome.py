@@ -74,7 +74,7 @@ def _inputs(visit: Visit, asked: Asked, found: Finding) -> pd.DataFrame:
     with st.expander(visit.words("fixed.provenance_inputs"), icon=":material/table:"):
         reading = visit.words("outcomes.inputs_reading", n=len(table) - 1)
         st.markdown(reading)
-        st.dataframe(table, hide_index=True, key="outcome_inputs", alt=reading)
+        chart.table(visit, table, key="outcome_inputs", title=reading)
     return table
 
 
@@ -233,7 +233,7 @@ def _numbers(visit: Visit, asked: Asked, found: Finding) -> dict[str, pd.DataFra
     )
     st.subheader(visit.words("outcomes.ways"))
     st.markdown(visit.words("outcomes.ways_reading"))
-    st.dataframe(table, hide_index=True, key="outcome_ways", alt=visit.words("outcomes.ways"))
+    chart.table(visit, table, key="outcome_ways", title=visit.words("outcomes.ways"))
     lines = []
     if not math.isnan(did.low):
         ends = (outcome_words.signed(visit, asked.indicator, end) for end in (did.low, did.high))
@@ -300,7 +300,7 @@ def _tests(
         alarms=visit.formats.number(expected_false_alarms(compared), 1),
     )
     st.markdown(reading)
-    st.dataframe(table, hide_index=True, key="outcome_tests", alt=reading)
+    chart.table(visit, table, key="outcome_tests", title=reading)
     return {"tests": table}, compared
 
 

@@ -202,9 +202,8 @@ def _aggregations(visit: Visit, subject: Subject, found: Summary) -> pd.DataFram
         }
     )
     st.markdown(visit.words("profile.aggregation_reading"))
-    st.dataframe(
-        twin, hide_index=True, key="profile_scores", alt=visit.words("profile.aggregation_reading")
-    )
+    reading = visit.words("profile.aggregation_reading")
+    chart.table(visit, twin, key="profile_scores", title=reading)
     return twin
 
 
