@@ -123,6 +123,12 @@ class OutOfRange(AnalysisError):
     code = "out_of_range"
 
 
+class TooManyPlaces(OutOfRange):
+    """More places than a whole table of ranks is made for; keys: their number."""
+
+    code = "too_many_places"
+
+
 class TooFewPlaces(AnalysisError):
     """Fewer places than the method needs; keys: the places held or their number."""
 

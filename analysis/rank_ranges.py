@@ -16,7 +16,13 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.composite import LEAST_COVERAGE, Weights, as_table, drop_empty, named_weights
-from analysis.errors import OutOfRange, RankWithoutRange, TooFewPlaces, UnknownPlace
+from analysis.errors import (
+    OutOfRange,
+    RankWithoutRange,
+    TooFewPlaces,
+    TooManyPlaces,
+    UnknownPlace,
+)
 from analysis.rank_counts import TIE, RankCounts, nearest_rank
 from analysis.rank_draws import WEIGHTS_ONLY, Mix, Plan, Variant, scores
 from analysis.thresholds import TOLERANCE
@@ -135,8 +141,9 @@ def rank_ranges(
 
     Raises:
         TooFewPlaces: fewer than three assessable places (one: a profile; two: an order).
-        OutOfRange: more than 20,000 places (ask for one town), draws below 1, noise outside
-            0 to 1, or values outside 0 to 1 where that is needed.
+        TooManyPlaces: more than 20,000 places; ask for one town.
+        OutOfRange: draws below 1, noise outside 0 to 1, or values outside 0 to 1 where that
+            is needed.
         BadWeights, TooFewAccepted, NotFinite, NotComparable: unusable input.
     """
     plan, left_out, dropped = make_plan(
@@ -144,7 +151,7 @@ def rank_ranges(
     )
     places = len(plan.table)
     if places > MOST_PLACES:
-        raise OutOfRange([f"places={places}"])
+        raise TooManyPlaces([places])
     counts, done = RankCounts(places, plan.draws), 0
     for block in plan.blocks():
         counts.add(scores(plan, block), partial(scores, plan, block))

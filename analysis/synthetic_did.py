@@ -105,10 +105,8 @@ def synthetic_did_placebos(
 ) -> SyntheticDidPlacebos:
     """Placebo effects of all donors, their variance and the place of the treated among them.
 
-    Arguments and errors as in ``synthetic_did``; three donors at least.
-
-    Args:
-        report: told the share done (0 to 1) after every donor; whatever it raises ends the work.
+    Arguments and errors as in ``synthetic_did``; three donors at least. ``report`` is told the
+    share done (0 to 1) after every donor; whatever it raises ends the work.
     """
     data = read_panel(panel, treated, first_post_year, least_pre=2, least_donors=3)
     effect = _estimate(data, noise).effect
@@ -142,7 +140,8 @@ def noise_level(data: Panel, noise: Noise = "pooled") -> float:
     if noise == "within_years":
         changes = changes - changes.mean(axis=0)
     centred = changes - changes.mean()
-    return float(np.sqrt((centred**2).sum() / (changes.size - 1)))
+    size = float(np.abs(centred).max()) or 1.0
+    return size * float(np.sqrt(((centred / size) ** 2).sum() / (changes.size - 1)))
 
 
 def _estimate(data: Panel, noise: Noise) -> SyntheticDid:
@@ -173,8 +172,10 @@ def _unit_weights(data: Panel, zeta: float) -> Floats:
     # The sum of the weights is 1: one course may be taken off all of them, which keeps years
     # in which everything moves from costing digits.
     common = centred.mean(axis=1)
-    target = own - own.mean() - common
-    return simplex_ridge(centred - common[:, None], target, zeta**2 * data.pre)
+    target, courses = own - own.mean() - common, centred - common[:, None]
+    # In units of the data, so that the square of no figure leaves the range of numbers.
+    size = float(max(np.abs(courses).max(), np.abs(target).max())) or 1.0
+    return simplex_ridge(courses / size, target / size, (zeta / size) ** 2 * data.pre)
 
 
 def _time_weights(data: Panel, sigma: float) -> Floats:

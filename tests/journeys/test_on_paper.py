@@ -13,10 +13,13 @@ PATHS = {
 }
 FOLDED = """() => [...document.querySelectorAll("details")].map((one) =>
   one.getBoundingClientRect().height - one.querySelector("summary").offsetHeight)"""
-TABLES = """() => [...document.querySelectorAll('[class*="st-key-paper_"]')].map((one) => ({
-  canvas: [...one.querySelectorAll("canvas")].some((part) => part.getBoundingClientRect().height > 0),
-  rows: [...one.querySelectorAll("tbody tr")].filter((row) => row.getBoundingClientRect().height > 0)
-    .length }))"""
+TABLES = """() => {
+  const seen = (one) => one.getBoundingClientRect().height > 0;
+  return [...document.querySelectorAll('[class*="st-key-paper_"]')].map((one) => ({
+    canvas: [...one.querySelectorAll("canvas")].some(seen),
+    rows: [...one.querySelectorAll("tbody tr")].filter(seen).length,
+  }));
+}"""
 
 
 @pytest.mark.parametrize("name", PATHS)

@@ -1,12 +1,10 @@
-"""Every edge of the method that a visitor can meet is a sentence, not a traceback.
-
-Those nobody can bring about from a page (a solver that does not converge, more than 20,000
-places, negative weights) are tested in ``tests/analysis``.
-"""
+"""Every edge of the method that a visitor can meet is a sentence, not a traceback."""
 
 from __future__ import annotations
 
 import json
+import logging
+import re
 import shutil
 from pathlib import Path
 
@@ -14,6 +12,9 @@ import pandas as pd
 import pytest
 import streamlit as st
 
+from analysis import rank_ranges, simplex
+from analysis.errors import BadWeights, NotConverged, TooManyPlaces
+from loaders.findings import Finding
 from tests.wording import bare_ranks
 from views.texts import read_words
 
@@ -121,3 +122,94 @@ def test_an_indicator_without_a_value_is_named_and_never_zero(open_page) -> None
     listed = missing.split("nicht gemeldet: ")[1].rstrip(".")
     assert [name for name in names if f", {name}," in f", {listed},"] == []
     assert set(table["Wert"]) & {"", "–"} == set()
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize(
+    ("script", "name", "code"),
+    [
+        ("pages/compare/compare.py", "likeness", "-2111111"),
+        ("pages/compare/compare.py", "likeness", "00000000"),
+        ("pages/compare/profile.py", "points", "digital.-4"),
+        ("pages/compare/profile.py", "points", "digital.0"),
+    ],
+)
+def test_weights_of_a_link_that_cannot_be_used_are_said(
+    lang: str, script: str, name: str, code: str, open_page
+) -> None:
+    page = open_page(script, lang, ags="07312000", composite="1", **{name: code})
+    assert BadWeights([code]).sentence(lang) in [one.value for one in page.warning]
+    assert name not in page.query_params
+    assert len(page.get("plotly_chart")) > 0
+
+
+def test_negative_weights_of_the_criteria_are_said_and_the_agreed_ones_hold(open_page) -> None:
+    page = open_page("pages/decide/adoption.py", "de", solution="masterportal", weights="-1345678")
+    said = read_words("de")("weights.unknown", value="-1345678")
+    assert said in [one.value for one in page.warning]
+    assert page.segmented_control(key="weights_name").value == "agreed"
+
+
+def test_points_of_a_link_reach_a_colleague(open_page) -> None:
+    page = open_page(PROFILE, "de", ags="07312000", composite="1")
+    slider = next(one for one in page.slider if str(one.key).startswith("profile_points_"))
+    slider.set_value(7).run()
+    link = page.query_params["points"]
+    theirs = open_page(PROFILE, "de", ags="07312000", composite="1", points=link)
+    assert theirs.slider(key=slider.key).value == 7
+    # A slider moved back counts again.
+    page.slider(key=slider.key).set_value(3).run()
+    assert page.slider(key=slider.key).value == 3
+    assert "points" not in page.query_params
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_file_of_mixed_units_is_named_at_the_upload(lang: str, open_page, monkeypatch) -> None:
+    monkeypatch.setenv("TRANSFERKOMPASS_PUBLISH", "open")
+    page = open_page("pages/contribute/upload.py", lang)
+    head = "ags;indicator;period;value;missing;flag;unit;source\n"
+    rows = [
+        f"07312000;population;2025-12-31;{99000};;;persons;destatis_register_2023\n",
+        f"07315000;population;2025-12-31;{99};;;per_1000;destatis_register_2023\n",
+    ]
+    content = (head + "".join(rows)).encode()
+    page.file_uploader(key="upload_file").set_value(("mixed.csv", content, "text/csv"))
+    page.run()
+    assert not page.exception
+    wrong = Finding("unit_differs", "mixed.csv", row=3, column="unit", value="per_1000",
+                    details={"expected": "persons"})  # fmt: skip
+    assert wrong.sentence(lang).split(":")[1][:30] in shown(page)
+
+
+def test_a_solver_without_a_result_is_said_logged_and_lowers_the_rung(
+    open_page, monkeypatch, caplog
+) -> None:
+    """No figures were found that bring it about: the last way is cut to two steps instead."""
+
+    def gives_up(*_: object) -> None:
+        raise RuntimeError("no result")
+
+    st.cache_resource.clear()
+    monkeypatch.setattr(simplex, "nnls", gives_up)
+    monkeypatch.setattr(simplex, "_GRADIENT_STEPS", 2)
+    with caplog.at_level(logging.WARNING):
+        page = open_page(OUTCOMES, "de", **SHUTTLE)
+    st.cache_resource.clear()
+    words, text = read_words("de"), shown(page)
+    said = NotConverged(["weights"]).sentence("de")
+    assert said in text
+    assert words("outcomes.rung", rung=words("outcomes.rung_1")) in text
+    assert "no result for household_income_per_inhabitant" in caplog.text
+
+
+def test_too_many_places_get_the_range_of_one_and_a_sentence(open_page, monkeypatch) -> None:
+    """No register of 20,000 places in one group is at hand: the limit is lowered instead."""
+    st.cache_resource.clear()
+    monkeypatch.setattr(rank_ranges, "MOST_PLACES", 6)
+    page = open_page(PROFILE, "de", ags="07312000", composite="1")
+    st.cache_resource.clear()
+    text = shown(page)
+    assert TooManyPlaces([8]).sentence("de") in text
+    assert re.search(r"zwischen Rang \d+ und \d+", text)
+    assert bare_ranks(text) == []
+    assert len(page.get("plotly_chart")) == 1

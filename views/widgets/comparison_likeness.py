@@ -23,9 +23,22 @@ def weights() -> tuple[tuple[str, float], ...]:
     """The visitor's own weights of the variables; empty while the agreed ones hold."""
     code = session.remembered(ADDRESS)
     variables = results.pool("district").variables
-    if len(code) != len(variables) or not code.isdigit() or not any(map(int, code)):
-        return ()
-    return tuple(zip(variables, map(float, code), strict=True))
+    return tuple(zip(variables, map(float, code), strict=True)) if _usable(code) else ()
+
+
+def _usable(code: str) -> bool:
+    """One digit per variable, at least one of them above zero."""
+    variables = results.pool("district").variables
+    digits = code.isascii() and code.isdecimal() and len(code) == len(variables)
+    return digits and any(map(int, code))
+
+
+def _say_unusable(visit: Visit) -> None:
+    """Weights of a link that cannot be used are said once; the agreed ones hold."""
+    code = session.remembered(ADDRESS)
+    if code and not _usable(code):
+        _keep("")
+        st.warning(BadWeights([code[:40]]).sentence(visit.lang), icon=":material/balance:")
 
 
 def _agreed_points() -> list[int]:
@@ -37,6 +50,7 @@ def show(visit: Visit, towns: tuple[str, ...]) -> None:
     """Reasons for the similar places, the weights behind them, and sliders to change both."""
     mine = visit.ags[:5]
     st.header(visit.words("compare.why"))
+    _say_unusable(visit)
     if not visit.ags:
         st.caption(visit.words("compare.start_places"))
         return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis import outcome
-from analysis.errors import AnalysisError, PoorFit
+from analysis.errors import AnalysisError, NotConverged, PoorFit
 from analysis.outcome import (
     Ancova,
     Claim,
@@ -22,6 +23,7 @@ from views import results, session
 from views.session import Report
 from views.widgets.comparison_series import PER, POPULATION, is_count, year_of
 
+LOG = logging.getLogger(__name__)
 PLACEBO_TESTS = ("household_income_per_inhabitant", "unemployment_rate")
 COMPARISON_PLACES = 20
 YEARS_FOR_SDID = 8
@@ -237,6 +239,7 @@ def _finding(
     try:
         study = outcome.synthetic_study(panel, place, first)
     except AnalysisError as fault:
+        _log(fault, indicator, place)
         accepted = None if not isinstance(fault, PoorFit) else False
         claim = outcome.claim_of_panel(panel, place, first, fit_accepted=accepted)
         return Finding(panel, place, first, claim, change, events, faults=(fault,))
@@ -259,10 +262,17 @@ def _finding(
                 report=lambda share: report(STUDY_SHARE + (1 - STUDY_SHARE) * share),
             )
         except AnalysisError as fault:
+            _log(fault, indicator, place)
             faults.append(fault)
     return Finding(
         panel, place, first, claim, change, events, ancova, study, sdid, placebos, tuple(faults)
     )
+
+
+def _log(fault: AnalysisError, indicator: str, place: str) -> None:
+    """A solver that ends without a result is for the operator to know, too."""
+    if isinstance(fault, NotConverged):
+        LOG.warning("no result for %s in %s: %s", indicator, place, fault)
 
 
 def panel_of(solution: str, indicator: str, place: str, unfunded: bool) -> pd.DataFrame:

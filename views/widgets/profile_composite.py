@@ -5,16 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, BadWeights
 from views import session
 from views.session import Visit
 from views.widgets import indicator_choice, long_work, profile_ranks, profile_results
 from views.widgets.profile_choice import Subject
 
-WANTED, THEMES, INDICATORS = "composite", "dimensions", "parts"
+WANTED, POINTS, INDICATORS = "composite", "points", "parts"
 MOST_POINTS, DEFAULT_POINTS = 9, 3
 OLDEST_PROPOSED = "2020"
 LEAST_PARTS = 3
+SLIDER = "profile_points_"
 
 
 def show(visit: Visit, subject: Subject) -> dict[str, pd.DataFrame]:
@@ -86,6 +87,8 @@ def _weights(visit: Visit, chosen: list[str]) -> profile_results.Weights:
     by_theme: dict[str, list[str]] = {}
     for one in chosen:
         by_theme.setdefault(str(indicator_choice.record(one)["theme"]), []).append(one)
+    themes = sorted(by_theme)
+    _points_of_link(visit, themes)
     with st.expander(visit.words("profile.weights"), icon=":material/tune:"):
         st.markdown(visit.words("profile.weights_how", most=MOST_POINTS))
         with st.grid(4, min_column_width=200, gap="medium"):
@@ -95,17 +98,21 @@ def _weights(visit: Visit, chosen: list[str]) -> profile_results.Weights:
                         visit.names("theme", theme),
                         0,
                         MOST_POINTS,
-                        DEFAULT_POINTS,
-                        key=f"profile_points_{theme}",
+                        key=f"{SLIDER}{theme}",
                     )
                 )
-                for theme in sorted(by_theme)
+                for theme in themes
             }
     if not any(points.values()):
         st.warning(visit.words("profile.all_zero"), icon=":material/balance:")
         points = st.session_state.get("profile_last_points", {})
-        points = {theme: points.get(theme, DEFAULT_POINTS) for theme in by_theme}
+        points = {theme: points.get(theme, DEFAULT_POINTS) for theme in themes}
     st.session_state["profile_last_points"] = points
+    equal = all(one == DEFAULT_POINTS for one in points.values())
+    code = "-".join(f"{theme}.{one}" for theme, one in points.items())
+    session.address(**{POINTS: "" if equal else code})
+    # What this page wrote is no link: a slider moved next must count.
+    session.once(f"points_{code}")
     total = sum(points.values())
     return tuple(
         (one, points[theme] / total / len(members))
@@ -113,6 +120,21 @@ def _weights(visit: Visit, chosen: list[str]) -> profile_results.Weights:
         for one in sorted(members)
         if points[theme]
     )
+
+
+def _points_of_link(visit: Visit, themes: list[str]) -> None:
+    """Points of a link count until a slider is moved; unusable ones are said, equal ones hold."""
+    asked = session.asked(POINTS) if session.once(f"points_{session.asked(POINTS)}") else ""
+    told = dict(part.rpartition(".")[::2] for part in asked.split("-") if "." in part)
+    digits = all(one.isascii() and one.isdecimal() for one in told.values())
+    usable = digits and all(int(one) <= MOST_POINTS for one in told.values())
+    if asked and not (told and usable and any(map(int, told.values()))):
+        st.warning(BadWeights([asked[:40]]).sentence(visit.lang), icon=":material/balance:")
+        told = {}
+    for theme in themes:
+        if theme in told:
+            session.set_widget(f"{SLIDER}{theme}", int(told[theme]))
+        session.seed_widget(f"{SLIDER}{theme}", DEFAULT_POINTS)
 
 
 def weights_table(visit: Visit, weights: profile_results.Weights) -> pd.DataFrame:
