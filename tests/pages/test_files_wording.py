@@ -1,4 +1,4 @@
-"""No file a page gives away holds a bare rank or a forbidden word (section 9), in both languages.
+"""No file a page gives away holds a bare rank or a forbidden word, in both languages.
 
 Files are made as their buttons make them; statements quoted from the data are told apart.
 """
