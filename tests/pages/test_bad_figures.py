@@ -138,9 +138,9 @@ def test_weights_of_a_link_that_cannot_be_used_are_said(
     lang: str, script: str, name: str, code: str, open_page
 ) -> None:
     page = open_page(script, lang, ags="07312000", composite="1", **{name: code})
-    assert BadWeights([code]).sentence(lang) in [one.value for one in page.warning]
+    said = [one.value for one in page.warning]
+    assert said.count(BadWeights([code]).sentence(lang)) == 1
     assert name not in page.query_params
-    assert len(page.get("plotly_chart")) > 0
 
 
 def test_negative_weights_of_the_criteria_are_said_and_the_agreed_ones_hold(open_page) -> None:
