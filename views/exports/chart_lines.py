@@ -128,7 +128,9 @@ def _names(
     lines = [svg_text.wrapped(label, size, room, 2) for label in labels]
     tall = 1.15 * size * max((len(one) for one in lines), default=1) + 0.2 * size
     wanted = [field.y.at(value) if value is not None else field.y.start for _, value in ends]
-    placed = spread(wanted, tall, field.y.end, field.y.start)
+    # The first label keeps all its lines on the sheet.
+    highest = max(field.y.end, 0.5 * tall + 0.2 * size)
+    placed = spread(wanted, tall, highest, field.y.start)
     for number, ((place, value), label, y) in enumerate(zip(ends, lines, placed, strict=True)):
         pen = mark_colour(number, len(picture.series), colours)
         x = field.x.end + 1.2 * size

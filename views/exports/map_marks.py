@@ -112,12 +112,12 @@ def symbol(
 
     A dot or a cross in the middle tells further marks apart.
     """
-    ink, y = paper if filled else colour, _MIDDLES.get(shape, 0.0) * size / 2
-    middle = f'<circle cy="{y:.2f}" r="{size / 6:.2f}" fill="{ink}"/>' if dot else ""
+    ink, at = paper if filled else colour, _MIDDLES.get(shape, 0.0) * size / 2
+    middle = f'<circle cy="{at:.2f}" r="{size / 6:.2f}" fill="{ink}"/>' if dot else ""
     if cross:
         arm = 0.19 * size
-        arms = f"M{-arm:.2f} {y - arm:.2f}L{arm:.2f} {y + arm:.2f}"
-        arms += f"M{arm:.2f} {y - arm:.2f}L{-arm:.2f} {y + arm:.2f}"
+        arms = f"M{-arm:.2f} {at - arm:.2f}L{arm:.2f} {at + arm:.2f}"
+        arms += f"M{arm:.2f} {at - arm:.2f}L{-arm:.2f} {at + arm:.2f}"
         middle += f'<path d="{arms}" fill="none" stroke="{ink}" stroke-width="{size / 9:.2f}"/>'
     outline = _outline(shape, size / 2)
     rim = size * 0.15

@@ -162,3 +162,10 @@ def test_long_words_are_broken_and_long_texts_end_with_an_ellipsis() -> None:
     lines = wrapped("Donaudampfschifffahrtsgesellschaft " * 6, 20, 180, most=4)
     assert len(lines) == 4
     assert lines[-1].endswith("…")
+
+
+@pytest.mark.parametrize("shape", ["circle", "square", "triangle", "star", "wedge"])
+@pytest.mark.parametrize("mark", [{"dot": True}, {"cross": True}, {}])
+def test_every_mark_stands_where_its_place_is(shape: str, mark: dict[str, bool]) -> None:
+    drawn = map_marks.symbol(shape, 12.0, 310.0, 450.0, "#000000", "#FFFFFF", **mark)
+    assert drawn.startswith('<g transform="translate(310.0 450.0)"')
