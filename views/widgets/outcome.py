@@ -236,8 +236,9 @@ def _numbers(visit: Visit, asked: Asked, found: Finding) -> dict[str, pd.DataFra
     chart.table(visit, table, key="outcome_ways", title=visit.words("outcomes.ways"))
     lines = []
     if not math.isnan(did.low):
-        ends = (outcome_words.signed(visit, asked.indicator, end) for end in (did.low, did.high))
-        lines.append(visit.words("outcomes.range", low=next(ends), high=next(ends)))
+        low = outcome_words.signed(visit, asked.indicator, did.low)
+        high = outcome_words.changed(visit, asked.indicator, did.high)
+        lines.append(visit.words("outcomes.range", low=low, high=high))
     if found.ancova is not None and found.ancova.disagrees:
         lines.append(visit.words("outcomes.weak_starters"))
     used = [plain(results.place(key).name) for key in study.control.active[:8]]
@@ -245,7 +246,7 @@ def _numbers(visit: Visit, asked: Asked, found: Finding) -> dict[str, pd.DataFra
     if study.control.not_unique:
         lines.append(visit.words("outcomes.not_unique"))
     if not math.isnan(study.in_time_effect):
-        moved = outcome_words.signed(visit, asked.indicator, study.in_time_effect)
+        moved = outcome_words.changed(visit, asked.indicator, study.in_time_effect)
         lines.append(visit.words("outcomes.in_time", effect=moved))
     st.caption("  \n".join(lines))
     return {"estimates": table}
