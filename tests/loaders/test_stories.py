@@ -25,7 +25,8 @@ def test_a_story_comes_back_as_it_was_written():
             "map?indicator=population_density&lang=de", {"de": "", "en": ""}, {"de": "", "en": ""}
         ),
     )
-    story = Story("my-story", {"de": "Meine", "en": "Mine"}, True, 3, steps)
+    home = "https://www.example.org/story/?a=1"
+    story = Story("my-story", {"de": "Meine", "en": "Mine"}, True, 3, steps, home)
     assert read(write_story(story)) == StoryReading(story, ())
 
 
@@ -118,3 +119,26 @@ def test_steps_beyond_the_limit_are_counted_out():
     reading = read("story_id: a\ntitle: T\nsteps:\n" + "  - {address: map}\n" * 61)
     assert codes(reading) == ["story_too_many_steps"]
     assert len(reading.story.steps) == 60
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "example.org/story",
+        "ftp://example.org/story",
+        "javascript:alert(1)",
+        "https://name:word@example.org/",
+        "https:///story",
+        "https://example.org/a b",
+        f"https://example.org/{'a' * 200}",
+    ],
+)
+def test_an_address_that_is_none_of_a_published_story_is_said_and_codes_stay_live(given: str):
+    reading = read(f"story_id: a\npublished_at: {given!r}\nsteps:\n - {{address: map}}\n")
+    assert codes(reading) == ["story_published_bad"]
+    assert reading.story.published_at == ""
+
+
+def test_a_step_inside_the_published_address_is_left_out_of_it():
+    reading = read("published_at: https://example.org/s/#de-3\nsteps:\n - {address: map}\n")
+    assert reading.story.published_at == "https://example.org/s/"

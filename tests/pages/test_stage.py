@@ -14,6 +14,7 @@ from loaders.rooms import Rooms
 from views import theme
 from views.texts import read_words
 from views.theme import contrast
+from views.widgets import stage_slide
 
 STAGE = "pages/present/stage.py"
 SHIPPED = {"programme": 5, "hal-plan": 5, "for-us": 5}
@@ -165,6 +166,24 @@ def test_an_uploaded_story_names_its_faults_and_keeps_its_good_steps(open_page):
     # A view without a picture still has its message, source line and code.
     assert headline(page) == read_words("de")("frame.page.methods")
     assert "Schritt 3 von 3" in html(page)
+
+
+def test_an_own_story_may_send_its_codes_to_the_published_one(open_page):
+    page = open_page("pages/look/map.py", indicator="unemployment_rate")
+    page.button(key="add_to_story").click().run()
+    page.switch_page("pages/present/stories.py").run()
+    words = read_words("de")
+    page.text_input(key="own_published").set_value("www.example.org").run()
+    assert words("stories.own_published_bad") in [one.value for one in page.warning]
+    page.text_input(key="own_published").set_value("https://www.example.org/s/").run()
+    assert [one.value for one in page.warning] == []
+    page.checkbox(key="own_freeze").check().run()
+    version = page.session_state["_held_story"].data_version
+    page.button(key="own_start").click().run()
+    alt = words("stage.code_alt")
+    drawn = stage_slide.code("https://www.example.org/s/#de-1", alt, stage_slide.CODE_SIZE)
+    assert drawn in html(page)
+    assert f"Datenversion {version} " in html(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
