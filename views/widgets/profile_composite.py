@@ -110,9 +110,10 @@ def _weights(visit: Visit, chosen: list[str]) -> profile_results.Weights:
     st.session_state["profile_last_points"] = points
     equal = all(one == DEFAULT_POINTS for one in points.values())
     code = "-".join(f"{theme}.{one}" for theme, one in points.items())
-    session.address(**{POINTS: "" if equal else code})
+    written = "" if equal else code
+    session.address(**{POINTS: written})
     # What this page wrote is no link: a slider moved next must count.
-    session.once(f"points_{code}")
+    session.hold(POINTS, written)
     total = sum(points.values())
     return tuple(
         (one, points[theme] / total / len(members))
@@ -124,7 +125,7 @@ def _weights(visit: Visit, chosen: list[str]) -> profile_results.Weights:
 
 def _points_of_link(visit: Visit, themes: list[str]) -> None:
     """Points of a link count until a slider is moved; unusable ones are said, equal ones hold."""
-    asked = session.asked(POINTS) if session.once(f"points_{session.asked(POINTS)}") else ""
+    asked = "" if session.asked(POINTS) == session.held(POINTS) else session.asked(POINTS)
     told = dict(part.rpartition(".")[::2] for part in asked.split("-") if "." in part)
     digits = all(one.isascii() and one.isdecimal() for one in told.values())
     usable = digits and all(int(one) <= MOST_POINTS for one in told.values())
