@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.decisions import decisions_elsewhere
 from analysis.text_search import TextIndex, folded
+from loaders.languages import of_tables
 
 PHASES = ("P1", "P2", "P3", "P4", "P5")
 STOPPED = "stopped"
@@ -210,7 +211,7 @@ def search_texts(rows: pd.DataFrame, lang: str, words: Iterable[tuple[str, str]]
         words: pairs of action field and its name in this language.
     """
     fields = dict(words)
-    parts = ["name", f"summary_{lang}", "origin_municipalities", "interfaces_standards"]
+    parts = ["name", f"summary_{of_tables(lang)}", "origin_municipalities", "interfaces_standards"]
     named = rows["action_field"].map(fields).fillna("")
     columns = [*(rows[part] for part in [*parts, "licence_spdx"]), named]
     return [" ".join(texts) for texts in zip(*columns, strict=True)]

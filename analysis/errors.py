@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
+from loaders.languages import of_tables
+
 _WORDS = Path(__file__).parent / "error_words.toml"
 _SHOWN_KEYS = 12
 
@@ -29,8 +31,8 @@ class AnalysisError(ValueError):
         super().__init__(self.sentence("en"))
 
     def sentence(self, lang: str) -> str:
-        """What went wrong, in ``de`` or ``en``; long lists of keys are cut with a count."""
-        return _words()[self.code][lang].format(keys=_shown(self.keys))
+        """What went wrong, in one of the languages; long lists of keys are cut with a count."""
+        return _words()[self.code][of_tables(lang)].format(keys=_shown(self.keys))
 
 
 class TooFewPeriods(AnalysisError):

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.catalogue import Found
 from analysis.text_search import TextIndex, folded
+from loaders.languages import of_tables
 
 View = Literal["own", "programme", "other"]
 
@@ -102,7 +103,7 @@ def lesson_texts(rows: pd.DataFrame, lang: str, words: Mapping[str, str]) -> lis
         words: name of each action field and kind of lesson in this language.
     """
     named = [rows[column].map(words).fillna("") for column in ("kind", "action_field")]
-    columns = [*(rows[part] for part in (f"lesson_{lang}", "about", "project")), *named]
+    columns = [*(rows[part] for part in (f"lesson_{of_tables(lang)}", "about", "project")), *named]
     return [" ".join(texts) for texts in zip(*columns, strict=True)]
 
 

@@ -189,13 +189,6 @@ def place_index(municipalities: pd.DataFrame, districts: pd.DataFrame) -> PlaceI
     return PlaceIndex(ordered.reset_index(drop=True))
 
 
-def search_places(
-    municipalities: pd.DataFrame, districts: pd.DataFrame, text: str, limit: int = DEFAULT_LIMIT
-) -> pd.DataFrame:
-    """Places for a text, see ``PlaceIndex.search``; builds the index anew each time."""
-    return place_index(municipalities, districts).search(text, limit)
-
-
 def _towns(municipalities: pd.DataFrame) -> pd.DataFrame:
     official = municipalities["name_official"].astype(str)
     return pd.DataFrame(

@@ -19,8 +19,6 @@ from analysis.errors import OutOfRange, TooFewDeployments
 from analysis.grades import grade_at, middle_day
 
 MILESTONES = ("M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8")
-PHASES = ("P1", "P2", "P3", "P4", "P5", "stopped")
-STATUS_MILESTONES = {"pilot": ("M4",), "operation": ("M4", "M6"), "scaled": ("M4", "M6")}
 
 LEAST_DEPLOYMENTS = 10
 LEAST_AT_RISK = 5

@@ -15,11 +15,12 @@ from functools import lru_cache
 import snowballstemmer
 from rapidfuzz import fuzz, process
 
+from loaders.languages import language
+
 CLOSE_SPELLING = 82.0
 SHORTEST_FOR_SPELLING = 4
 SHORTEST_PART = 3
 MOST_CLOSE = 12
-_ALGORITHM = {"de": "german", "en": "english"}
 _WORD = re.compile(r"[^\W_]+")
 _SPELLED_OUT = (("ß", "ss"), ("ae", "a"), ("oe", "o"), ("ue", "u"))
 
@@ -53,7 +54,7 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def _stemmer(lang: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(_ALGORITHM[lang])
+    return snowballstemmer.stemmer(language(lang).stemmer)
 
 
 class TextIndex:

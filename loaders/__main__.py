@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from loaders.folders import DATA
+from loaders.languages import LANGUAGES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +45,7 @@ def _add(commands: _Commands, name: str, command: _Command, about: str) -> argpa
     parser = commands.add_parser(name, help=about)
     parser.set_defaults(command=command)
     parser.add_argument("--data", type=Path, default=DATA, help="the data folder")
-    parser.add_argument("--lang", choices=("de", "en"), default="de", help="language")
+    parser.add_argument("--lang", choices=LANGUAGES, default="de", help="language")
     return parser
 
 

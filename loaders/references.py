@@ -14,12 +14,13 @@ import pandas as pd
 
 from loaders.findings import Finding
 from loaders.keys import NATION, level_of
+from loaders.languages import LANGUAGES
 from loaders.schemas import Field, ForeignKey
 from loaders.table_rows import Objects, TableRows
 
 REGISTERS = {"municipality": "municipalities", "district": "districts", "state": "states"}
-WORD_KINDS = ("names_de", "names_en")
-_FILES = {"names_de": "names/de.csv", "names_en": "names/en.csv"}
+_FILES = {f"names_{lang}": f"names/{lang}.csv" for lang in LANGUAGES}
+WORD_KINDS = tuple(_FILES)
 
 
 def in_dependency_order(tables: Mapping[str, TableRows]) -> list[str]:

@@ -29,8 +29,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import yaml
 
 from loaders.findings import Finding
+from loaders.languages import LANGUAGES
 
-LANGUAGES = ("de", "en")
 MOST_BYTES = 200_000
 MOST_STEPS = 60
 LONGEST: Mapping[str, int] = MappingProxyType(

@@ -22,6 +22,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from loaders import folders
+from loaders.languages import of_tables
 from loaders.rooms import Rooms
 from loaders.store import Store, open_store, queries, store_location
 from loaders.store.embedded import UnknownKind
@@ -56,7 +57,7 @@ class Visit:
     """What every part of a page needs to know about this run.
 
     Attributes:
-        lang: ``de`` or ``en``.
+        lang: one of ``LANGUAGES``.
         ags: key of the visitor's own town or district, empty when none is chosen.
         version: data version the page shows.
         newest: newest data version there is; above ``version`` when an older state is shown.
@@ -72,6 +73,11 @@ class Visit:
     words: Words
     names: Names
     formats: Formats
+
+    @property
+    def text_lang(self) -> str:
+        """Language of the sentences that tables hold for this reader: ``de`` or ``en``."""
+        return of_tables(self.lang)
 
     @property
     def is_past(self) -> bool:
@@ -338,14 +344,6 @@ def put_in_address(name: str, value: str) -> None:
 def in_address(name: str) -> bool:
     """Whether the address holds this name."""
     return name in st.query_params
-
-
-def once(name: str) -> bool:
-    """True the first time this session asks for a name: for defaults that may be changed."""
-    seen: set[str] = st.session_state.setdefault("_seen", set())
-    is_first = name not in seen
-    seen.add(name)
-    return is_first
 
 
 def set_widget(key: str, value: object) -> None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SECTIONS = ("look", "compare", "decide", "present", "contribute", "about")
-
 
 @dataclass(frozen=True)
 class PageEntry:

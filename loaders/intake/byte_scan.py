@@ -6,14 +6,16 @@ import codecs
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 BLOCK = 4 * 1024**2
-_QUOTE, _RETURN, _LINE = 0x22, 0x0D, 0x0A
+_SMALL_BLOCK = 256 * 1024  # stays in the cache of a processor while it is looked at
+_QUOTE = 0x22
 # bytes that Windows-1252 leaves free
 _NOT_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 _BOM = b"\xef\xbb\xbf"
@@ -52,11 +54,16 @@ class Source:
         with self.open() as stream:
             return stream.read(size)
 
-    def blocks(self) -> Iterator[bytes]:
-        """The bytes in blocks of ``BLOCK``."""
+    def blocks(self, size: int) -> Iterator[bytes]:
+        """The bytes in blocks of a size."""
         with self.open() as stream:
-            while block := stream.read(BLOCK):
+            while block := stream.read(size):
                 yield block
+
+    def arrow_stream(self) -> pa.NativeFile:
+        """A stream from the beginning that needs no Python to be read."""
+        given = self._given
+        return pa.BufferReader(given) if isinstance(given, bytes) else pa.OSFile(str(given))
 
 
 @dataclass(frozen=True)
@@ -65,9 +72,8 @@ class Scan:
 
     Attributes:
         encoding: ``utf-8``, ``utf-8-sig``, ``cp1252`` or ``iso-8859-1``.
-        is_ascii: whether every byte is below 128.
         lines: number of lines.
-        longest: bytes of the longest line.
+        longest: bytes of the longest line, 0 where none is longer than was asked for.
         longest_row: its number, from 1.
         nul_row: line of the first NUL byte, 0 without one.
         splits_records: a quoted field may run over a line end (a line has an odd number of
@@ -75,7 +81,6 @@ class Scan:
     """
 
     encoding: str
-    is_ascii: bool
     lines: int
     longest: int
     longest_row: int
@@ -83,53 +88,99 @@ class Scan:
     splits_records: bool
 
 
-def scan(source: Source) -> Scan:
-    """One pass over all bytes; stops at a NUL byte."""
-    looking = _Looking(_LINE if b"\n" in source.head(BLOCK) else _RETURN)
-    for block in source.blocks():
-        looking.at(block)
+def scan(source: Source, line_limit: int) -> Scan:
+    """One pass over all bytes; stops at a NUL byte.
+
+    Args:
+        source: the bytes.
+        line_limit: lines longer than so many bytes are looked for.
+    """
+    start = source.head(BLOCK)
+    looking = _Looking(b"\n" if b"\n" in start else b"\r")
+    # a line longer than the limit fills at least one whole block of half of it
+    size = max(1, min(_SMALL_BLOCK, line_limit // 2))
+    for block in source.blocks(size):
+        looking.at(block, len(block) == size)
         if looking.nul_row:
             break
-    return looking.result(source.head(3) == _BOM)
+    longest, row = 0, 1
+    if looking.may_be_long and not looking.nul_row:
+        longest, row = _longest_line(source, looking.line_end)
+    return Scan(
+        encoding=looking.encoding(start.startswith(_BOM)),
+        lines=looking.lines + (not looking.ends_line),
+        longest=longest if longest > line_limit else 0,
+        longest_row=row,
+        nul_row=looking.nul_row,
+        splits_records=looking.splits_records,
+    )
+
+
+def _longest_line(source: Source, line_end: bytes) -> tuple[int, int]:
+    """Bytes of the longest line, its end included, and its number."""
+    longest, longest_row, lines, position, begun = 0, 1, 0, 0, -1
+    for block in source.blocks(BLOCK):
+        ends = _places(block, line_end) + position
+        position += len(block)
+        if len(ends):
+            lengths = np.diff(ends, prepend=begun)
+            at = int(lengths.argmax())
+            if lengths[at] > longest:
+                longest, longest_row = int(lengths[at]), lines + at + 1
+            lines, begun = lines + len(ends), int(ends[-1])
+    rest = position - 1 - begun
+    return (rest, lines + 1) if rest > longest else (longest, longest_row)
+
+
+def _places(block: bytes, sign: bytes) -> npt.NDArray[np.int64]:
+    return np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == sign[0])
 
 
 class _Looking:
-    """What was seen so far."""
+    """What was seen so far.
 
-    def __init__(self, line_end: int) -> None:
-        self._line_end = line_end
+    Attributes:
+        line_end: byte that ends a line.
+        lines: line ends.
+        ends_line: the last byte ends a line, or there was none.
+        may_be_long: a whole block had no line end.
+        nul_row: line of the first NUL byte, 0 without one.
+    """
+
+    def __init__(self, line_end: bytes) -> None:
+        self.line_end = line_end
+        self.lines = self.nul_row = 0
+        self.ends_line, self.may_be_long = True, False
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._is_ascii = self._is_utf8 = self._is_cp1252 = True
-        self._position, self._begun, self._lines = 0, -1, 0
-        self._longest, self._longest_row = 0, 1
         self._open_quotes = 0
         self._splits = False
-        self.nul_row = 0
 
-    def at(self, block: bytes) -> None:
+    def at(self, block: bytes, is_whole: bool) -> None:
         """Takes the next block."""
         self._look_at_encoding(block)
-        whole = np.frombuffer(block, dtype=np.uint8)
-        ends = np.flatnonzero(whole == self._line_end)
         nul = block.find(b"\x00")
         if nul >= 0:
-            self.nul_row = self._lines + int(np.searchsorted(ends, nul)) + 1
+            self.nul_row = self.lines + block.count(self.line_end, 0, nul) + 1
             return
-        if b'"' in block or self._open_quotes:
-            quotes = np.cumsum(whole == _QUOTE, dtype=np.int32) + self._open_quotes
-            self._splits = self._splits or bool((quotes[ends] % 2).any())
-            self._open_quotes = int(quotes[-1]) % 2
-        if len(ends):
-            absolute = ends + self._position
-            self._take_lengths(np.diff(absolute, prepend=self._begun))
-            self._begun = int(absolute[-1])
-        self._position += len(block)
+        if self._open_quotes or b'"' in block:
+            self._look_at_quotes(block)
+        ends = int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) == self.line_end[0]))
+        self.may_be_long |= is_whole and not ends
+        self.lines += ends
+        self.ends_line = block.endswith(self.line_end)
 
-    def _take_lengths(self, lengths: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
-        at = int(lengths.argmax())
-        if lengths[at] > self._longest:
-            self._longest, self._longest_row = int(lengths[at]), self._lines + at + 1
-        self._lines += len(lengths)
+    @property
+    def splits_records(self) -> bool:
+        """Whether a quoted field may run over a line end."""
+        return self._splits or bool(self._open_quotes)
+
+    def _look_at_quotes(self, block: bytes) -> None:
+        whole = np.frombuffer(block, dtype=np.uint8)
+        quotes = np.cumsum(whole == _QUOTE, dtype=np.int32) + self._open_quotes
+        ends = _places(block, self.line_end)
+        self._splits = self._splits or bool((quotes[ends] % 2).any())
+        self._open_quotes = int(quotes[-1]) % 2
 
     def _look_at_encoding(self, block: bytes) -> None:
         if self._is_ascii and block.isascii():
@@ -142,29 +193,15 @@ class _Looking:
                 self._is_utf8 = False
         self._is_cp1252 = self._is_cp1252 and not any(sign in block for sign in _NOT_CP1252)
 
-    def result(self, has_mark: bool) -> Scan:
-        """The whole picture; a rest without line end is a line as well."""
-        rest = self._position - 1 - self._begun
-        if rest > self._longest:
-            self._longest, self._longest_row = rest, self._lines + 1
-        return Scan(
-            encoding=self._encoding(has_mark),
-            is_ascii=self._is_ascii,
-            lines=self._lines + (1 if rest else 0),
-            longest=self._longest,
-            longest_row=self._longest_row,
-            nul_row=self.nul_row,
-            splits_records=self._splits or bool(self._open_quotes),
-        )
-
-    def _encoding(self, has_mark: bool) -> str:
+    def encoding(self, has_mark: bool) -> str:
+        """The encoding, told from all bytes."""
         if has_mark:
             return "utf-8-sig"
         if self._is_utf8 and self._is_whole:
             return "utf-8"
         return "cp1252" if self._is_cp1252 else "iso-8859-1"
 
-    @cached_property
+    @property
     def _is_whole(self) -> bool:
         """Whether no character was cut off at the end."""
         try:

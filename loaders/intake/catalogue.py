@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from loaders.keys import NATION
+from loaders.references import WORD_KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,8 +63,8 @@ def catalogue_of(store: Store, version: int | None = None, today: date | None = 
 
     indicators = table(store, "indicators", version)
     sources = table(store, "sources", version)
-    registers = [set(table(store, kind, version)["ags"]) for kind in _REGISTERS]
-    names = [table(store, kind, version) for kind in ("names_de", "names_en")]
+    registers = [table(store, kind, version)["ags"].astype(object) for kind in _REGISTERS]
+    names = [table(store, kind, version) for kind in WORD_KINDS]
     return Catalogue(
         places=frozenset({NATION}.union(*registers)),
         units=dict(zip(indicators["indicator_id"], indicators["unit"], strict=True)),

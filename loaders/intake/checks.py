@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ import pandas as pd
 from loaders.findings import Finding
 from loaders.intake.catalogue import Catalogue
 from loaders.intake.faults import Faults
+from loaders.intake.word_columns import Column
 from loaders.keys import level_of
 from loaders.readers.place_keys import reform_of
 from loaders.readers.place_names import is_future_key
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from loaders.store import Store
 
 Mask = npt.NDArray[np.bool_]
-Codes = npt.NDArray[np.integer[Any]]
 Texts = npt.NDArray[np.object_]
 GREATEST = 1e15
+_DENSE = 8
 OWN_FORMATS = "canonical"
 FREE_FORMAT = "free_table"
 _PUBLISHED = ("ags", "indicator", "period", "value", "missing", "flag", "unit", "source")
@@ -51,46 +52,6 @@ class Checked:
     publishable: pd.DataFrame
     placed: Mask
     usable: Mask
-
-
-@dataclass
-class Column:
-    """A column of few words as codes and words."""
-
-    codes: Codes
-    words: list[str]
-
-    @classmethod
-    def of(cls, series: pd.Series) -> Column:
-        """The column of a table, categorical or not."""
-        if isinstance(series.dtype, pd.CategoricalDtype):
-            words = [str(word) for word in series.cat.categories]
-            return cls(series.cat.codes.to_numpy(dtype=np.int64), words)
-        numbers, found = pd.factorize(series.fillna(""))
-        codes: Codes = numbers.astype("int64")
-        return cls(codes, [str(word) for word in found])
-
-    def mapped(self, words: Mapping[str, str]) -> Column:
-        """The same column with other words; words without an entry stay."""
-        return Column(self.codes, [words.get(word, word) for word in self.words])
-
-    def mask(self, hit: list[bool]) -> Mask:
-        """Which rows hold one of the words that are hit."""
-        if not hit:
-            return np.zeros(len(self.codes), dtype=np.bool_)
-        return np.array(hit, dtype=np.bool_)[self.codes]
-
-    def texts(self, at: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
-        """The words at some positions."""
-        return np.array(self.words, dtype=object)[self.codes[at]]
-
-    def series(self) -> pd.Series:
-        """As a categorical column; words that mean the same become one category."""
-        distinct = list(dict.fromkeys(self.words))
-        place = {word: number for number, word in enumerate(distinct)}
-        codes = np.array([place[word] for word in self.words], dtype=np.int32)[self.codes]
-        categories = pd.Index(distinct, dtype=object)
-        return pd.Series(pd.Categorical.from_codes(codes, categories=categories))
 
 
 @dataclass
@@ -322,6 +283,9 @@ def _sizes(one: _Pass) -> None:
 def _twice(one: _Pass) -> None:
     key = one.ags.codes * len(one.indicator.words) + one.indicator.codes
     key = key * len(one.period.words) + one.period.codes
+    keys = len(one.ags.words) * len(one.indicator.words) * len(one.period.words)
+    if keys < _DENSE * len(key) and np.bincount(key).max() < 2:  # counting is quicker
+        return
     repeated = pd.Series(key).duplicated().to_numpy()
     if not repeated.any():
         return
@@ -338,18 +302,19 @@ def _territory(one: _Pass) -> None:
     """
     if not one.is_own and one.reading.format != FREE_FORMAT:
         return
-    ended = {ags: reform for ags in one.ags.words if (reform := reform_of(ags)) is not None}
-    has_value = np.isfinite(one.value)
+    place = {ags: number for number, ags in enumerate(one.ags.words)}
+    ended = {ags: reform for ags in place if (reform := reform_of(ags)) is not None}
+    has_value = np.isfinite(one.value) if ended else np.zeros(0, dtype=np.bool_)
     for ags, reform in ended.items():
-        heirs = [word in reform.successors for word in one.ags.words]
-        if not any(heirs):
+        heirs = [place[heir] for heir in reform.successors if heir in place]
+        is_late = [word >= reform.date for word in one.period.words]
+        if not heirs or not any(is_late):
             continue
-        late = one.period.mask([word >= reform.date for word in one.period.words])
-        own = one.ags.mask([word == ags for word in one.ags.words]) & late & has_value
+        own = (one.ags.codes == place[ags]) & one.period.mask(is_late) & has_value
         if not own.any():
             continue
         cell = one.indicator.codes * len(one.period.words) + one.period.codes
-        taken = np.unique(cell[one.ags.mask(heirs) & has_value])
+        taken = np.unique(cell[np.isin(one.ags.codes, heirs) & has_value])
         mask = own & np.isin(cell, taken)
         details = {"reform": reform.name, "date": reform.date}
         details["successors"] = ", ".join(reform.successors)

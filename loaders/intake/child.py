@@ -8,40 +8,30 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from loaders.findings import Finding
 from loaders.intake.byte_scan import Source
 from loaders.intake.catalogue import Spellings
+from loaders.intake.handover import Handover
 from loaders.intake.limits import Limits, look
-from loaders.intake.long_table import LongReading, read_long
+from loaders.intake.long_table import read_long
 from loaders.intake.long_text import read_head
 from loaders.intake.reading_process import (
     CONTENT,
-    OBSERVATIONS,
     OUT_OF_MEMORY,
     PROGRESS,
-    REFUSED,
-    REPAIRS,
     REQUEST,
-    RESULT,
     refused_reading,
 )
 from loaders.intake.repairs import NONE_TICKED, Ticked
 from loaders.readers.choices import Choices
 
-if TYPE_CHECKING:
-    from loaders.intake.own_book import OwnText
-
-_PLAIN = frozenset({"observations", "findings", "proposed"})
-
 
 def main(folder: Path) -> int:
-    """Reads what lies in the folder; gives the exit code."""
+    """Reads what lies in the folder once standard input has ended; gives the exit code."""
+    sys.stdin.buffer.read()
     request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
     limits = Limits(**request["limits"])
     _limit(limits)
@@ -54,7 +44,7 @@ def main(folder: Path) -> int:
         source = Source(request["name"], folder / CONTENT)
         read = read_source(source, choices, spellings, limits, ticked)
         _tell(folder, 0.9)
-        _write(folder, read)
+        read.leave(folder, peak=_peak())
     except MemoryError:
         return OUT_OF_MEMORY
     return 0
@@ -66,50 +56,23 @@ def read_source(
     spellings: Spellings,
     limits: Limits,
     ticked: Ticked = NONE_TICKED,
-) -> LongReading:
+) -> Handover:
     """One file of any known format, in this very process; see ``read_limited``."""
     refusal, seen = look(source, limits)
     if refusal is not None:
-        return LongReading(refused_reading(refusal), [])
+        return Handover.of(refused_reading(refusal))
     head = read_head(source)
     if head is None:
-        from loaders.intake.own_book import own_text
         from loaders.readers.registry import read_original  # all formats: half a second
 
-        is_free = bool(choices.header_rows or choices.key_column)
-        inside = None if is_free else own_text(source, choices.sheet)
-        if inside is not None and read_head(inside.source) is not None:
-            return _read_inside(inside, choices, spellings, limits, ticked)
-        return LongReading(read_original(source.content, source.name, choices), [])
+        return Handover.of(read_original(source.content, source.name, choices))
     if seen is None:  # UTF-16: looked at again as UTF-8
         source = Source(source.name, source.content.decode(head.encoding, "replace").encode())
         refusal, seen = look(source, limits)
         if refusal is not None or seen is None:
-            return LongReading(refused_reading(refusal or Finding("file_unreadable", "")), [])
+            return Handover.of(refused_reading(refusal or Finding("file_unreadable", "")))
         seen = replace(seen, encoding=head.encoding)
     return read_long(source, head, seen, choices, spellings, ticked)
-
-
-def _read_inside(
-    inside: OwnText, choices: Choices, spellings: Spellings, limits: Limits, ticked: Ticked
-) -> LongReading:
-    """Our table out of a workbook or archive, its findings on the sheet it stands on."""
-    styles = {**inside.styles, **choices.number_styles}
-    chosen = replace(choices, number_styles=styles, sheet="")
-    read = read_source(inside.source, chosen, spellings, limits, ticked)
-    if not inside.sheet:
-        return read
-    reading, sheet = read.reading, inside.sheet
-    reading = replace(
-        reading,
-        encoding="",
-        delimiter="",
-        observations=reading.observations.assign(sheet=sheet),
-        findings=tuple(replace(one, sheet=sheet) for one in reading.findings),
-        proposed=replace(reading.proposed, sheet=sheet, header_rows=(inside.header_row,)),
-    )
-    repairs = [one.assign(sheet=sheet) for one in read.repairs]
-    return LongReading(reading, repairs, read.refused.assign(sheet=sheet))
 
 
 def _limit(limits: Limits) -> None:
@@ -138,28 +101,6 @@ def _peak() -> int:
 
 def _tell(folder: Path, part: float) -> None:
     (folder / PROGRESS).write_text(f"{part:.2f}")
-
-
-def _write(folder: Path, read: LongReading) -> None:
-    import pyarrow as pa
-    import pyarrow.feather as feather
-
-    reading = read.reading
-    repairs = pd.concat(read.repairs) if read.repairs else pd.DataFrame({"kind": []})
-    tables = {OBSERVATIONS: reading.observations, REFUSED: read.refused, REPAIRS: repairs}
-    for name, table in tables.items():
-        arrow = pa.Table.from_pandas(table, preserve_index=False)
-        feather.write_feather(arrow, str(folder / name), compression="uncompressed")
-    record: dict[str, Any] = {
-        one.name: getattr(reading, one.name) for one in fields(reading) if one.name not in _PLAIN
-    }
-    record |= {"findings": [finding.as_record() for finding in reading.findings]}
-    record |= {"proposed": reading.proposed.as_record(), "peak": _peak()}
-    (folder / RESULT).write_text(json.dumps(record, default=_plain), encoding="utf-8")
-
-
-def _plain(value: Any) -> Any:
-    return dict(value) if hasattr(value, "keys") else list(value)
 
 
 if __name__ == "__main__":

@@ -120,7 +120,7 @@ def _look_at_text(
     if columns > limits.columns:
         details = {"found": str(columns), "limit": str(limits.columns)}
         return Finding("columns_too_many", name, row=1, details=details), None
-    seen = scan(source)
+    seen = scan(source, limits.line)
     if seen.nul_row:
         return Finding("byte_nul", name, row=seen.nul_row), seen
     if seen.longest > limits.line:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.findings import Finding
 from loaders.intake.byte_scan import Scan, Source
-from loaders.intake.catalogue import Spellings, folded
+from loaders.intake.catalogue import Spellings
 from loaders.intake.faults import Faults
+from loaders.intake.handover import Handover, category, constant
 from loaders.intake.long_text import REQUIRED, Head, TextColumns, read_columns
+from loaders.intake.long_words import (
+    WordMeaning,
+    indicator_meaning,
+    is_ordinary_key,
+    key_meaning,
+    meaning_as_it_stands,
+    missing_meaning,
+    period_meaning,
+)
 from loaders.intake.number_cells import (
     OPEN,
     CellText,
@@ -25,65 +34,19 @@ from loaders.intake.number_cells import (
     column_style,
     read_number_cells,
 )
-from loaders.intake.reading_process import empty_observations, refused_reading
-from loaders.intake.repairs import NONE_TICKED, RepairKind, Ticked, proposals
+from loaders.intake.reading_process import refused_reading
+from loaders.intake.repairs import NONE_TICKED, Ticked, proposals
 from loaders.keys import level_of
 from loaders.missing import MISSING_KINDS
 from loaders.numbers import ENGLISH
 from loaders.readers.choices import Choices
 from loaders.readers.original import UnreadableFile
-from loaders.readers.periods import read_period
-from loaders.readers.place_keys import read_place_key, reform_of
-from loaders.readers.place_names import match_name
-from loaders.readers.reading import COLUMNS, Reading
+from loaders.readers.reading import COLUMNS
 
 NAME = "canonical_long"
 Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]
 Words = npt.NDArray[np.object_]
-_HIDDEN = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
-_KEY_REPAIRS: dict[str, RepairKind] = {
-    "lost_zero": "lost_zero",
-    "regional_key": "regional_key",
-    "filled_up": "regional_key",
-}
-
-
-@dataclass(frozen=True)
-class WordMeaning:
-    """What one word of a column means.
-
-    Attributes:
-        text: the key, id or period it stands for; empty when it stands for none.
-        fault: code of an error that keeps the row out.
-        remark: code of a warning or note.
-        repair: kind of repair that leads from the word to ``text``.
-        details: further words for the finding.
-    """
-
-    text: str = ""
-    fault: str = ""
-    remark: str = ""
-    repair: RepairKind | str = ""
-    details: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class LongReading:
-    """A long table as read.
-
-    Attributes:
-        reading: observations, findings and counts.
-        repairs: proposals, see ``repairs.repair_table``.
-        refused: rows kept out of the observations, in the same columns, so that what the
-            catalogue finds wrong with them is said in the same pass.
-    """
-
-    reading: Reading
-    repairs: list[pd.DataFrame]
-    refused: pd.DataFrame = field(default_factory=empty_observations)
 
 
 def read_long(
@@ -93,7 +56,7 @@ def read_long(
     choices: Choices,
     spellings: Spellings,
     ticked: Ticked = NONE_TICKED,
-) -> LongReading:
+) -> Handover:
     """Reads our long table; every faulty cell is named at its row and column.
 
     Args:
@@ -120,8 +83,8 @@ def read_long(
     return _Table(columns, name, choices, spellings, ticked).read()
 
 
-def _refused(finding: Finding) -> LongReading:
-    return LongReading(replace(refused_reading(finding), format=NAME), [])
+def _refused(finding: Finding) -> Handover:
+    return Handover.of(replace(refused_reading(finding), format=NAME))
 
 
 def _twice(head: Head) -> str:
@@ -151,42 +114,35 @@ class _Table:
         self.spellings = spellings
         self.ticked = ticked
         self.faults = Faults(name)
-        self.repairs: list[pd.DataFrame] = []
+        self.repairs: list[pa.Table] = []
         self.refused: dict[str, Mask] = {}
-        self.words: dict[str, Words | list[str]] = {}
+        self.words: dict[str, Words] = {}
         self.name = name
         self._leave_out_blank_rows()
         self.rows = columns.rows
         self.count = len(self.rows)
 
-    def read(self) -> LongReading:
+    def read(self) -> Handover:
         self._misfits()
-        ags, ags_words = self._words("ags", self._key)
-        indicator, indicator_words = self._words("indicator", self._indicator)
-        period, period_words = self._words("period", self._period)
+        key = partial(key_meaning, choices=self.choices)
+        ags, ags_words = self._words("ags", key, is_ordinary_key)
+        indicator = partial(indicator_meaning, choices=self.choices, spellings=self.spellings)
+        columns = {
+            "ags": category(ags, ags_words),
+            "level": category(ags, [level_of(word) or "" for word in ags_words]),
+            "indicator": category(*self._words("indicator", indicator)),
+            "period": category(*self._words("period", period_meaning)),
+        }
         style = self._style()
-        values, missing, flag = self._values(style)
-        unit, unit_words = self._words("unit", _as_it_stands)
-        source, source_words = self._words("source", _as_it_stands)
-        levels = [level_of(word) or "" for word in ags_words]
-        observations = pd.DataFrame(
-            {
-                "ags": _category(ags, ags_words),
-                "level": _category(ags, levels),
-                "indicator": _category(indicator, indicator_words),
-                "period": _category(period, period_words),
-                "value": values,
-                "missing": missing,
-                "flag": flag,
-                "unit": _category(unit, unit_words),
-                "source": _category(source, source_words),
-                "sheet": _constant("", self.count),
-                "row": self.rows,
-                "column": _constant(self._heading("value"), self.count),
-            },
-            columns=list(COLUMNS),
-        )
-        return self._finish(observations, style)
+        columns |= self._values(style)
+        columns |= {
+            "unit": category(*self._words("unit", meaning_as_it_stands)),
+            "source": category(*self._words("source", meaning_as_it_stands)),
+            "sheet": constant("", self.count),
+            "row": pa.array(self.rows),
+            "column": constant(self._heading("value"), self.count),
+        }
+        return self._finish(pa.table({name: columns[name] for name in COLUMNS}), style)
 
     def _leave_out_blank_rows(self) -> None:
         """Lines without any cell filled count as blank, as in any spreadsheet."""
@@ -194,8 +150,7 @@ class _Table:
         filled = np.zeros(len(self.columns.rows), dtype=np.bool_)
         for known, column in cells.items():
             if known == "value":
-                text = pa.compute.utf8_length(column)
-                filled |= text.to_numpy() > 0
+                filled |= pc.binary_length(column).to_numpy(zero_copy_only=False) > 0
             elif not filled.all():
                 codes, words = _decoded(column)
                 filled |= np.array([bool(word.strip()) for word in words] or [False])[codes]
@@ -216,42 +171,54 @@ class _Table:
         self.faults.add("field_count", lines, details=details)
 
     def _words(
-        self, known: str, meaning_of: Callable[[str], WordMeaning]
+        self,
+        known: str,
+        meaning_of: Callable[[str], WordMeaning],
+        is_plain: Callable[[str], bool] = lambda word: False,
     ) -> tuple[Codes, list[str]]:
-        """Codes and texts of a column of words; faults and proposals are kept."""
+        """Codes and texts of a column of words; faults and proposals are kept.
+
+        A word for which ``is_plain`` holds means itself and is not asked about further.
+        """
         if known not in self.columns.cells:
             text = {"period": self.choices.period, "indicator": self.choices.indicator}
             return np.zeros(self.count, dtype=np.int32), [text.get(known, "")]
         codes, words = _decoded(self.columns.cells.pop(known))
         self.words[known] = words
-        meanings = [meaning_of(word) for word in words]
-        heading = self._heading(known)
-        for kind in {(m.fault, m.remark, m.repair) for m in meanings} - {("", "", "")}:
-            hit = [(m.fault, m.remark, m.repair) == kind for m in meanings]
-            at = np.flatnonzero(np.array(hit)[codes])
-            self._keep(kind, at, heading, codes, words, meanings)
-        return codes, [meaning.text for meaning in meanings]
+        texts = words.tolist()
+        found = {at: meaning_of(word) for at, word in enumerate(texts) if not is_plain(word)}
+        for at, meaning in found.items():
+            texts[at] = meaning.text
+        for kind in {meaning.kind for meaning in found.values()} - {("", "", "")}:
+            meanings = {at: meaning for at, meaning in found.items() if meaning.kind == kind}
+            hit = np.zeros(len(words), dtype=np.bool_)
+            hit[list(meanings)] = True
+            self._keep(kind, np.flatnonzero(hit[codes]), known, codes, meanings)
+        return codes, texts
 
     def _keep(
         self,
         kind: tuple[str, str, str],
         at: npt.NDArray[np.int64],
-        heading: str,
+        known: str,
         codes: Codes,
-        words: Words,
-        meanings: list[WordMeaning],
+        meanings: Mapping[int, WordMeaning],
     ) -> None:
+        """Keeps faults, remarks and proposals of one kind at some rows of a column."""
         fault, remark, repair = kind
-        rows, cells = self.rows[at], words[codes[at]]
-        texts = np.array([meaning.text for meaning in meanings], dtype=object)[codes[at]]
+        heading = self._heading(known)
+        here = codes[at]
+        rows, cells = self.rows[at], self.words[known][here]
+        shown = {number: meaning.details for number, meaning in meanings.items()}
+        texts = np.array([meanings[number].text for number in here.tolist()], dtype=object)
         if repair:
             self.repairs.append(proposals(repair, rows, heading, cells, texts))  # type: ignore[arg-type]
+        names = {name for details in shown.values() for name in details}
+        details: dict[str, str | Words] = {
+            name: np.array([shown[number].get(name, "") for number in here.tolist()], dtype=object)
+            for name in names
+        }
         for code in filter(None, (fault, remark)):
-            names = {name for meaning in meanings for name in meaning.details}
-            details: dict[str, str | Words] = {
-                name: np.array([m.details.get(name, "") for m in meanings], dtype=object)[codes[at]]
-                for name in names
-            }
             self.faults.add(code, rows, heading, cells, details={**details, "proposal": texts})
         if fault:
             self._refuse(fault, at)
@@ -260,52 +227,8 @@ class _Table:
         mask = self.refused.setdefault(code, np.zeros(self.count, dtype=np.bool_))
         mask[at] = True
 
-    def _key(self, word: str) -> WordMeaning:
-        plain = word.strip()
-        if _is_disguised(plain) or (not plain.isascii() and _is_key_like(plain)):
-            return WordMeaning(fault="cell_hidden_characters", details=_shown(plain))
-        if plain == word and _is_ordinary(word):
-            return WordMeaning(word)
-        key = read_place_key(plain)
-        if key.refusal:
-            known = self.choices.places.get(plain)
-            if known:
-                return WordMeaning(known)
-            if key.refusal == "no_key" and (match := match_name(plain)).ags:
-                return WordMeaning(match.ags, remark="key_repaired", repair="known_name")
-            return WordMeaning(fault=f"key_{key.refusal}", details={"count": "1"})
-        repair = _KEY_REPAIRS.get(key.repair, "blanks" if plain != word else "")
-        reform = reform_of(key.ags)
-        details = {"reform": reform.name, "date": reform.date} if reform else {}
-        remark = "key_is_dissolved" if reform else "key_repaired" if repair else ""
-        return WordMeaning(key.ags, "", remark, repair, details)
-
-    def _indicator(self, word: str) -> WordMeaning:
-        plain = word.strip()
-        if not plain:
-            return WordMeaning(fault="indicator_empty")
-        chosen = self.choices.indicators.get(plain)
-        if chosen:
-            return WordMeaning(chosen)
-        if _is_disguised(plain):
-            return WordMeaning(fault="cell_hidden_characters", details=_shown(plain))
-        known = self.spellings.indicators.get(folded(plain), plain)
-        if known != plain:
-            return WordMeaning(known, remark="word_repaired", repair="known_spelling")
-        if plain != word:
-            return WordMeaning(plain, remark="word_repaired", repair="blanks")
-        return WordMeaning(plain)
-
-    def _period(self, word: str) -> WordMeaning:
-        period = read_period(word)
-        if period is None:
-            return WordMeaning(fault="period_unreadable")
-        if word.strip() != word:
-            return WordMeaning(period, remark="word_repaired", repair="blanks")
-        return WordMeaning(period)
-
     def _style(self) -> ColumnStyle:
-        cells = self.columns.cells["value"] = self.columns.cells["value"].combine_chunks()
+        cells = self.columns.cells["value"]
         heading = self._heading("value")
         chosen = self.choices.number_styles.get(heading)
         style = column_style(cells, chosen)
@@ -316,16 +239,17 @@ class _Table:
             self.columns.notes.append(Finding(code, self.name, column=heading, details=details))
         return style
 
-    def _values(self, style: ColumnStyle) -> tuple[npt.NDArray[np.float64], pd.Series, pd.Series]:
+    def _values(self, style: ColumnStyle) -> dict[str, pa.Array]:
+        """The columns ``value``, ``missing`` and ``flag``."""
         text = self.columns.cells.pop("value")
         cells = read_number_cells(text, style)
         del text
-        given, given_words = self._words("missing", _missing_kind)
+        given, given_words = self._words("missing", missing_meaning)
         kinds = ["", *MISSING_KINDS]
         kind = np.array([kinds.index(w) if w in kinds else 0 for w in given_words], dtype=np.int8)[
             given
         ]
-        flag, flag_words = self._words("flag", _as_it_stands)
+        flag, flag_words = self._words("flag", meaning_as_it_stands)
         has_number = np.isfinite(cells.values)
         self._conflicts(has_number & (kind > 0), given)
         meanings = [cells.meanings[text] for text in cells.texts]
@@ -338,7 +262,11 @@ class _Table:
         flag, flag_words = _with_flag(flag, flag_words, cells.odd[uncertain])
         is_missing = ~np.isfinite(cells.values)
         kind = np.where(is_missing, np.maximum(kind, 1), 0).astype(np.int8)
-        return cells.values, _category(kind, kinds), _category(flag, flag_words)
+        return {
+            "value": pa.array(cells.values),
+            "missing": category(kind, kinds),
+            "flag": category(flag, flag_words),
+        }
 
     def _conflicts(self, both: Mask, given: Codes) -> None:
         if not both.any():
@@ -387,7 +315,7 @@ class _Table:
         if fault:
             self._refuse(fault, at[~is_mended])
 
-    def _finish(self, observations: pd.DataFrame, style: ColumnStyle) -> LongReading:
+    def _finish(self, observations: pa.Table, style: ColumnStyle) -> Handover:
         refused = np.zeros(self.count, dtype=np.bool_)
         counts: dict[str, int] = {}
         for code, mask in self.refused.items():
@@ -396,41 +324,24 @@ class _Table:
             counts |= {code: new} if new else {}
         if self.columns.misfits:
             counts["field_count"] = len(self.columns.misfits)
-        kept = observations if not refused.any() else observations[~refused]
-        heading = self._heading("value")
-        reading = Reading(
-            format=NAME,
-            observations=kept.reset_index(drop=True),
-            findings=(*self.columns.notes, *self.faults.findings()),
-            encoding=self.columns.encoding,
-            delimiter=self.columns.delimiter,
-            number_styles={heading: str(style.style or ENGLISH)},
-            rows_seen=self.count + len(self.columns.misfits),
-            rows_refused=counts,
-        )
-        return LongReading(reading, self.repairs, observations[refused].reset_index(drop=True))
+        facts = {
+            "format": NAME,
+            "findings": (*self.columns.notes, *self.faults.findings()),
+            "encoding": self.columns.encoding,
+            "delimiter": self.columns.delimiter,
+            "number_styles": {self._heading("value"): str(style.style or ENGLISH)},
+            "rows_seen": self.count + len(self.columns.misfits),
+            "rows_refused": counts,
+        }
+        kept = observations.filter(pa.array(~refused)) if refused.any() else observations
+        repairs = pa.concat_tables(self.repairs) if self.repairs else pa.table({})
+        return Handover(kept, repairs, facts)
 
 
-def _decoded(column: pa.ChunkedArray) -> tuple[Codes, Words]:
+def _decoded(column: pa.DictionaryArray) -> tuple[Codes, Words]:
     """Codes and distinct words of a dictionary column."""
-    whole = column.unify_dictionaries().combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = whole.chunk(0) if whole.num_chunks else pa.array([], whole.type)
-    codes = whole.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    return codes, whole.dictionary.to_numpy(zero_copy_only=False)
-
-
-def _category(codes: npt.NDArray[np.integer], words: Sequence[str]) -> pd.Series:
-    """A column of few words; words that mean the same become one category."""
-    distinct = list(dict.fromkeys(words))
-    place = {word: number for number, word in enumerate(distinct)}
-    if len(distinct) != len(words):
-        codes = np.array([place[word] for word in words], dtype=np.int32)[codes]
-    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(distinct, dtype=object)))
-
-
-def _constant(word: str, count: int) -> pd.Series:
-    return _category(np.zeros(count, dtype=np.int8), [word])
+    codes = column.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+    return codes, column.dictionary.to_numpy(zero_copy_only=False)
 
 
 def _with_flag(flag: Codes, words: list[str], at: npt.NDArray[np.int64]) -> tuple[Codes, list[str]]:
@@ -441,51 +352,3 @@ def _with_flag(flag: Codes, words: list[str], at: npt.NDArray[np.int64]) -> tupl
     empty = np.array([word == "" for word in words])[flag[at]]
     flag[at[empty]] = len(words)
     return flag, [*words, "uncertain"]
-
-
-def _as_it_stands(word: str) -> WordMeaning:
-    plain = word.strip()
-    if _is_disguised(plain):
-        return WordMeaning(fault="cell_hidden_characters", details=_shown(plain))
-    return WordMeaning(plain)
-
-
-def _is_disguised(text: str) -> bool:
-    """Whether a text holds signs nobody sees, or letters of several scripts in one word."""
-    if text.isascii() and text.isprintable():
-        return False
-    if _HIDDEN.search(text):
-        return True
-    scripts = {unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha()}
-    return len(scripts & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH"}) > 1
-
-
-def _missing_kind(word: str) -> WordMeaning:
-    plain = word.strip()
-    if plain and plain not in MISSING_KINDS:
-        kinds = ", ".join(MISSING_KINDS)
-        return WordMeaning(fault="missing_unknown", details={"kinds": kinds})
-    return WordMeaning(plain)
-
-
-def _is_ordinary(key: str) -> bool:
-    """Whether a key is complete and names no special territory: most keys of most files."""
-    if not (key.isascii() and key.isdigit() and len(key) in (5, 8) and "01" <= key[:2] <= "16"):
-        return False
-    return key[:2] != "11" and not key.endswith("999") and reform_of(key) is None
-
-
-def _is_key_like(text: str) -> bool:
-    """Whether a text looks like a key although it is written with other signs than 0 to 9."""
-    return any(letter.isdigit() for letter in text)
-
-
-def _shown(text: str) -> dict[str, str]:
-    """The text with every sign that cannot be seen written by its name."""
-    parts = [
-        letter
-        if letter.isascii() and letter.isprintable()
-        else f"[{unicodedata.name(letter, '?')}]"
-        for letter in text
-    ]
-    return {"shown": "".join(parts)}

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
@@ -26,7 +25,7 @@ OPTIONAL = ("missing", "flag", "unit", "source")
 COMMENT = "#"
 _HEAD = 256 * 1024
 _PARSED_AT_ONCE = 2 * 1024**2
-_WORDS = pa.dictionary(pa.int32(), pa.string())
+_WORDS = pa.dictionary(pa.int32(), pa.binary())
 
 
 @dataclass
@@ -43,7 +42,7 @@ class TextColumns:
         encoding, delimiter: as detected.
     """
 
-    cells: dict[str, pa.ChunkedArray]
+    cells: dict[str, pa.Array]
     rows: npt.NDArray[np.int32]
     misfits: list[tuple[int, int]]
     fields: int
@@ -92,15 +91,9 @@ def read_head(source: Source) -> Head | None:
     names = tuple(next(csv.reader([lines[above]], delimiter=delimiter), []))
     plain = [cell.strip().lower().lstrip("\ufeff") for cell in names]
     at = {known: plain.index(known) for known in (*REQUIRED, *OPTIONAL) if known in plain}
-    if not is_long_header(names):
+    if not {"ags", "value"} <= set(at) or not {"indicator", "period"} & set(at):
         return None
     return Head(above + 1, names, at, delimiter, beginning.encoding)
-
-
-def is_long_header(names: Sequence[str]) -> bool:
-    """Whether column names are those of our long table, complete or not."""
-    plain = {cell.strip().lower().lstrip("\ufeff") for cell in names}
-    return {"ags", "value"} <= plain and bool({"indicator", "period"} & plain)
 
 
 def is_guide(line: str) -> bool:
@@ -124,15 +117,13 @@ def read_columns(source: Source, head: Head, seen: Scan) -> TextColumns:
     try:
         if seen.splits_records:
             return _read_slowly(source, head, encoding)
-        table, misfits = _parse(source, head, encoding, seen.is_ascii)
+        cells, misfits = _parse(source, head, encoding)
     except (UnicodeDecodeError, pa.ArrowInvalid) as damage:
         raise UnreadableFile(f"{source.name}: {damage}") from damage
-    total = table.num_rows + len(misfits)
+    total = len(cells["value"]) + len(misfits)
     rows = np.arange(head.lines + 1, head.lines + 1 + total, dtype=np.int32)
     if misfits:
         rows = rows[~np.isin(rows, [line for line, _ in misfits])]
-    names = _column_names(head)
-    cells = {known: table[names[position]] for known, position in head.at.items()}
     return TextColumns(
         cells,
         rows,
@@ -144,24 +135,22 @@ def read_columns(source: Source, head: Head, seen: Scan) -> TextColumns:
     )
 
 
-def _stream(source: Source, encoding: str) -> pa.NativeFile:
-    """The bytes as UTF-8; those of UTF-16 have been brought to it before."""
-    plain = pa.PythonFile(source.open(), mode="r")
-    if encoding.startswith("utf"):
-        return plain
-    return pa.transcoding_input_stream(plain, encoding, "utf-8")
-
-
 def _column_names(head: Head) -> list[str]:
     return [str(position) for position in range(len(head.names))]
 
 
 def _parse(
-    source: Source, head: Head, encoding: str, is_ascii: bool
-) -> tuple[pa.Table, list[tuple[int, int]]]:
-    """The table and the lines that do not fit it (line, number of fields)."""
+    source: Source, head: Head, encoding: str
+) -> tuple[dict[str, pa.Array], list[tuple[int, int]]]:
+    """The cells and the lines that do not fit the header (line, number of fields).
+
+    Bytes are parted as they are: every encoding we read keeps the signs of the format, and
+    only the distinct words of a column need to be decoded.
+    """
+    plain = "utf-8" if encoding.startswith("utf") else encoding
     try:
-        return _parse_with(_stream(source, encoding), head, is_ascii, None), []
+        table = _parse_with(source.arrow_stream(), head, None)
+        return _decoded(table, head, plain), []
     except pa.ArrowInvalid as misfit:
         if "CSV parse error" not in str(misfit):
             raise
@@ -172,13 +161,15 @@ def _parse(
         misfits.append((int(row.number), found))
         return "skip"
 
-    return _parse_with(_stream(source, encoding), head, is_ascii, keep), misfits
+    stream = source.arrow_stream()
+    if plain != "utf-8":  # the text of a line that does not fit is handed over as UTF-8
+        stream = pa.transcoding_input_stream(stream, plain, "utf-8")
+    return _decoded(_parse_with(stream, head, keep), head, "utf-8"), misfits
 
 
-def _parse_with(stream: pa.NativeFile, head: Head, is_ascii: bool, handler: object) -> pa.Table:
+def _parse_with(stream: pa.NativeFile, head: Head, handler: object) -> pa.Table:
     names = _column_names(head)
     values = {str(head.at["value"])}
-    wanted = [str(position) for position in head.at.values()]
     with stream:
         return pacsv.read_csv(
             stream,
@@ -192,12 +183,46 @@ def _parse_with(stream: pa.NativeFile, head: Head, is_ascii: bool, handler: obje
                 delimiter=head.delimiter, ignore_empty_lines=False, invalid_row_handler=handler
             ),
             convert_options=pacsv.ConvertOptions(
-                column_types={one: pa.string() if one in values else _WORDS for one in names},
-                include_columns=wanted,
+                column_types={one: pa.binary() if one in values else _WORDS for one in names},
+                include_columns=[str(position) for position in head.at.values()],
                 strings_can_be_null=False,
-                check_utf8=not is_ascii,
             ),
         )
+
+
+def _decoded(table: pa.Table, head: Head, encoding: str) -> dict[str, pa.Array]:
+    """The known columns as text; each column of the table is let go of when it is done."""
+    cells: dict[str, pa.Array] = {}
+    for known, position in head.at.items():
+        column = table[str(position)]
+        table = table.drop_columns([str(position)]) if table.num_columns > 1 else table
+        texts = _texts if known == "value" else _words
+        cells[known] = texts(column, encoding)
+    return cells
+
+
+def _words(column: pa.ChunkedArray, encoding: str) -> pa.DictionaryArray:
+    """A dictionary column with its words as text."""
+    whole = _one(column.unify_dictionaries())
+    words = [word.decode(encoding) for word in whole.dictionary.to_pylist()]
+    return pa.DictionaryArray.from_arrays(whole.indices, pa.array(words, pa.string()))
+
+
+def _texts(column: pa.ChunkedArray, encoding: str) -> pa.Array:
+    """A column of bytes as text: as it stands where that is the same, else word by word."""
+    whole = _one(column)
+    signs = whole.buffers()[2]
+    if encoding == "utf-8" or signs is None or (np.frombuffer(signs, dtype=np.int8) >= 0).all():
+        return whole.cast(pa.string())
+    return _words(pa.chunked_array([whole.dictionary_encode()]), encoding).cast(pa.string())
+
+
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    """All chunks as one array."""
+    whole = column.combine_chunks()
+    if not isinstance(whole, pa.ChunkedArray):
+        return whole
+    return whole.chunk(0) if whole.num_chunks else pa.array([], whole.type)
 
 
 def _read_slowly(source: Source, head: Head, encoding: str) -> TextColumns:
@@ -220,17 +245,12 @@ def _read_slowly(source: Source, head: Head, encoding: str) -> TextColumns:
             row = reader.line_num + 1
     except csv.Error:
         notes.append(Finding("quote_open", source.name, row=row))
-    table = pd.DataFrame(kept, columns=range(len(head.names)), dtype=object)
     cells_of = {
-        known: pa.chunked_array(
-            [
-                pa.array(table[position], pa.string())
-                if known == "value"
-                else pa.array(table[position], pa.string()).dictionary_encode()
-            ]
-        )
+        known: pa.array([cells[position] for cells in kept], pa.string())
         for known, position in head.at.items()
     }
+    for known in set(cells_of) - {"value"}:
+        cells_of[known] = cells_of[known].dictionary_encode()
     headings = {known: head.names[position].strip() for known, position in head.at.items()}
     lines = np.array(rows, dtype=np.int32)
     fields = len(head.names)

@@ -25,10 +25,12 @@ _SAMPLE = 2_000
 _MINORITY = 0.1
 _SELDOM = 0.01
 _FEW = 2
+_SURE_DIGITS = 15
 OPEN = "number_style_open"
 _ONE_MARK = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,11 @@ def column_style(cells: pa.Array, chosen: NumberStyle | None = None) -> ColumnSt
     evidence: Counter[str] = Counter()
     both = grouped = single = 0
     for sign in ",.":
-        held = cells.filter(pc.match_substring(cells, sign))
+        held = _holding(cells, sign)
         if not len(held):
             continue
         step = max(1, len(held) // _SAMPLE)
-        taken = held.take(np.arange(0, len(held), step)).to_pylist()
+        taken = cells.take(held[::step]).to_pylist()
         sample = [cell for cell in taken if _reads_as_number(cell)]
         for proof, count in decide_style(sample).evidence.items():
             evidence[proof] += count * step
@@ -122,6 +124,9 @@ def column_style(cells: pa.Array, chosen: NumberStyle | None = None) -> ColumnSt
 def read_number_cells(cells: pa.Array, column: ColumnStyle) -> NumberCells:
     """All cells of a column as numbers in its style; what is no plain number is listed."""
     style = column.style or ENGLISH
+    values = _ordinary_numbers(cells, style.decimal)
+    if values is not None:
+        return NumberCells(values, np.empty(0, np.int64), np.empty(0, object), {})
     decimal = re.escape(style.decimal)
     plain = pc.match_substring_regex(cells, rf"^-?\d{{1,15}}(?:{decimal}\d+)?$")
     is_plain = plain.to_numpy(zero_copy_only=False)
@@ -139,6 +144,50 @@ def read_number_cells(cells: pa.Array, column: ColumnStyle) -> NumberCells:
         values = values.copy()
     values[odd] = [meanings[text].value for text in texts]
     return NumberCells(values, odd, texts, meanings)
+
+
+def _letters(cells: pa.Array) -> tuple[Bytes, npt.NDArray[np.int32]]:
+    """The bytes of all cells one after the other, and where each cell begins and the last ends."""
+    _, offsets, letters = cells.buffers()
+    bounds = np.frombuffer(offsets, np.int32)[cells.offset : cells.offset + len(cells) + 1]
+    return np.frombuffer(letters or b"", np.uint8)[bounds[0] : bounds[-1]], bounds - bounds[0]
+
+
+def _holding(cells: pa.Array, sign: str) -> Positions:
+    """Positions of the cells that hold a sign."""
+    if not len(cells) or not (_letters(cells)[0] == ord(sign)).any():
+        return np.empty(0, np.int64)
+    return np.flatnonzero(pc.match_substring(cells, sign).to_numpy(zero_copy_only=False))
+
+
+def _ordinary_numbers(cells: pa.Array, decimal: str) -> Floats | None:
+    """The numbers of a column that holds only digits with at most one decimal sign between.
+
+    Most columns of most files do; looking at all bytes at once is several times quicker than
+    looking at each cell.
+
+    Returns:
+        ``None`` for any other column.
+    """
+    if not len(cells) or cells.null_count:
+        return None
+    letters, bounds = _letters(cells)
+    lengths = np.diff(bounds)
+    if not lengths.min() or lengths.max() > _SURE_DIGITS:
+        return None
+    is_digit, is_decimal = letters - ord("0") < 10, letters == ord(decimal)
+    if not (is_digit | is_decimal).all():
+        return None
+    if not (is_digit[bounds[:-1]].all() and is_digit[bounds[1:] - 1].all()):
+        return None
+    plain = np.where(is_decimal, np.uint8(ord(".")), letters)
+    buffers = [None, pa.py_buffer(bounds), pa.py_buffer(plain)]
+    try:
+        numbers = pc.cast(pa.Array.from_buffers(pa.string(), len(cells), buffers), pa.float64())
+    except pa.ArrowInvalid:  # a cell with two decimal signs
+        return None
+    values: Floats = numbers.to_numpy(zero_copy_only=False).copy()
+    return values
 
 
 def _without_groups(

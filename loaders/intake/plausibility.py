@@ -190,21 +190,34 @@ def _deviations(steps: _Steps, whole: _Whole, bar: float) -> Floats:
     before, after = whole.value[steps.first], whole.value[steps.second]
     size = np.maximum(np.abs(before), np.abs(after))
     # whole numbers are counts or rounded: steps of chance are as large as their root
-    is_whole = bool((whole.value % 1 == 0).all())
+    is_whole = bool((np.floor(whole.value) == whole.value).all())
     chance = np.maximum(np.sqrt(size), 1.0) if is_whole else 0.0
     least = np.maximum(np.maximum(_LEAST_SHARE * size, chance), 1e-12)
-    found = np.full(len(before), np.inf)
+    years = _years(whole.words["period"])[whole.moment]
+    elapsed = np.maximum(years[steps.second] - years[steps.first], 1 / 366)
+    found = _compared((after - before) / elapsed, steps, least, np.full(len(before), np.inf), bar)
+    if not (found > bar).any():  # ratios can only find fewer
+        return np.zeros(len(found))
     positive = (before > 0) & (after > 0)
     ratio = np.log(np.where(positive, after, 1.0)) - np.log(np.where(positive, before, 1.0))
     by_ratio = np.maximum(_LEAST_SHARE, least / np.maximum(size, 1e-300))
-    years = _years(whole.words["period"])[whole.moment]
-    elapsed = np.maximum(years[steps.second] - years[steps.first], 1 / 366)
-    difference, ratio = (after - before) / elapsed, ratio / elapsed
-    for step, floor, counts in ((difference, least, None), (ratio, by_ratio, positive)):
-        for group, fewest in ((steps.series, LEAST_STEPS), (steps.moment, LEAST_PEERS)):
-            off = _off(step, group, floor, fewest, found > bar)
-            found = np.minimum(found, off if counts is None else np.where(counts, off, np.inf))
+    found = _compared(ratio / elapsed, steps, by_ratio, found, bar, positive)
     return np.where((found > bar) & np.isfinite(found), found, 0.0)
+
+
+def _compared(
+    step: Floats,
+    steps: _Steps,
+    least: Floats,
+    found: Floats,
+    bar: float,
+    counts: Mask | None = None,
+) -> Floats:
+    """The deviations so far, or those from the own series or the peers where they are less."""
+    for group, fewest in ((steps.series, LEAST_STEPS), (steps.moment, LEAST_PEERS)):
+        off = _off(step, group, least, fewest, found > bar)
+        found = np.minimum(found, off if counts is None else np.where(counts, off, np.inf))
+    return found
 
 
 def _years(periods: list[str]) -> Floats:

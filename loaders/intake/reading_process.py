@@ -13,12 +13,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from loaders.findings import Finding
 from loaders.folders import ROOT
@@ -26,10 +24,12 @@ from loaders.intake.catalogue import Spellings
 from loaders.intake.limits import DEFAULT, MIB, Limits
 from loaders.intake.repairs import NONE_TICKED, Ticked
 from loaders.readers.choices import Choices
-from loaders.readers.reading import COLUMNS, Reading, Restored
+from loaders.readers.reading import COLUMNS, Reading
 
-CONTENT, REQUEST, RESULT = "content", "request.json", "result.json"
-OBSERVATIONS, REFUSED, REPAIRS = "observations.arrow", "refused.arrow", "repairs.arrow"
+if TYPE_CHECKING:
+    import pandas as pd
+
+CONTENT, REQUEST = "content", "request.json"
 PROGRESS = "progress"
 OUT_OF_MEMORY = 3
 _POLL_SECONDS = 0.02
@@ -47,14 +47,12 @@ class ReadFile:
     Attributes:
         reading: the file as read, or refused with the finding that says why.
         repairs: proposals, columns ``kind, row, column, value, proposal``.
-        refused: rows of our own long table that were kept out, as they were read.
         seconds: how long it took.
         peak: largest resident memory of the process in bytes, 0 where unknown.
     """
 
     reading: Reading
     repairs: tuple[pd.DataFrame, ...] = ()
-    refused: pd.DataFrame | None = None
     seconds: float = 0.0
     peak: int = 0
 
@@ -87,8 +85,6 @@ def read_limited(
     if len(content) > limits.size:
         return _refusal(name, "file_too_large", limit=str(limits.size // MIB))
     with tempfile.TemporaryDirectory(prefix="transferkompass-") as place:
-        folder = Path(place)
-        (folder / CONTENT).write_bytes(content)
         request = {
             "name": name,
             "choices": choices.as_record(),
@@ -96,28 +92,33 @@ def read_limited(
             "limits": asdict(limits),
             "ticked": [sorted(ticked.kinds), sorted(ticked.cells)],
         }
-        (folder / REQUEST).write_text(json.dumps(request), encoding="utf-8")
-        return _run(folder, name, limits, progress, cancelled)
+        return _run(Path(place), content, request, limits, progress, cancelled)
 
 
 def _run(
     folder: Path,
-    name: str,
+    content: bytes,
+    request: Mapping[str, Any],
     limits: Limits,
     progress: Callable[[str, float], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> ReadFile:
-    begun = time.monotonic()
+    begun, name = time.monotonic(), str(request["name"])
     with (folder / "errors").open("wb") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", "loaders.intake.child", str(folder)],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=errors,
             stderr=errors,
         )
         try:
+            # the process starts while the bytes are written, and begins when its input ends
+            (folder / CONTENT).write_bytes(content)
+            (folder / REQUEST).write_text(json.dumps(request), encoding="utf-8")
+            if process.stdin is not None:
+                process.stdin.close()
             while process.poll() is None:
                 _look(folder, time.monotonic() - begun, limits, progress, cancelled)
                 time.sleep(_POLL_SECONDS)
@@ -163,19 +164,10 @@ def _result(folder: Path, name: str, limits: Limits, code: int, seconds: float) 
 
 
 def _read_back(folder: Path) -> ReadFile:
-    import pyarrow.feather as feather
+    from loaders.intake.handover import taken
 
-    result: dict[str, Any] = json.loads((folder / RESULT).read_text(encoding="utf-8"))
-    peak = result.pop("peak")
-    findings = tuple(Finding.from_record(record) for record in result.pop("findings"))
-    observations = feather.read_table(folder / OBSERVATIONS, memory_map=False).to_pandas()
-    repairs = feather.read_table(folder / REPAIRS, memory_map=False).to_pandas()
-    refused = feather.read_table(folder / REFUSED, memory_map=False).to_pandas()
-    proposed = Choices.from_record(result.pop("proposed"))
-    restored = tuple(Restored(*one) for one in result.pop("restored"))
-    reading = Reading(observations=observations, findings=findings, proposed=proposed,
-                      restored=restored, **result)  # fmt: skip
-    return ReadFile(reading, (repairs,) if len(repairs) else (), refused, peak=peak)
+    found, further = taken(folder)
+    return ReadFile(found.reading, found.proposals, peak=further["peak"])
 
 
 def _refusal(name: str, code: str, **details: str) -> ReadFile:
@@ -189,4 +181,6 @@ def refused_reading(finding: Finding) -> Reading:
 
 def empty_observations() -> pd.DataFrame:
     """The long table without a row."""
+    import pandas as pd
+
     return pd.DataFrame(columns=list(COLUMNS)).astype({"value": "float64"})

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from loaders.readers.reading import Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
 
 RepairKind = Literal[
     "decimal_comma", "blanks", "lost_zero", "known_name", "known_spelling", "regional_key"
@@ -62,6 +65,8 @@ NONE_TICKED = Ticked()
 
 def repair_table(parts: Iterable[pd.DataFrame], ticked: Ticked) -> pd.DataFrame:
     """All proposals of a file with the columns ``COLUMNS``, in the order of its rows."""
+    import pandas as pd
+
     given = [part for part in parts if len(part)]
     if not given:
         empty = pd.DataFrame({name: [] for name in COLUMNS})
@@ -79,17 +84,20 @@ def proposals(
     column: str,
     values: npt.NDArray[np.object_],
     proposed: npt.NDArray[np.object_],
-) -> pd.DataFrame:
-    """Proposals of one kind in one column."""
-    return pd.DataFrame(
+) -> pa.Table:
+    """Proposals of one kind in one column, as Arrow."""
+    import pyarrow as pa
+
+    count = len(rows)
+    return pa.table(
         {
-            "kind": kind,
-            "row": rows,
-            "column": column,
-            "value": values,
-            "proposal": proposed,
-            "sheet": "",
-            "whole": False,
+            "kind": pa.repeat(kind, count),
+            "row": pa.array(rows, pa.int64()),
+            "column": pa.repeat(column, count),
+            "value": pa.array(values, pa.string()),
+            "proposal": pa.array(proposed, pa.string()),
+            "sheet": pa.repeat("", count),
+            "whole": pa.repeat(False, count),
         }
     )
 
@@ -99,6 +107,8 @@ def reader_repairs(reading: Reading) -> list[pd.DataFrame]:
 
     They stand at the first row concerned; ``proposal`` is the key.
     """
+    import pandas as pd
+
     found: list[tuple[RepairKind, str, int, str, str, str]] = [*reading.restored]
     found += [
         ("known_name", one.sheet, one.row or 0, one.column, one.value, one.details["ags"])
@@ -115,6 +125,8 @@ def waiting_rows(repairs: pd.DataFrame, observations: pd.DataFrame) -> npt.NDArr
     A repair of a single cell holds its row; that of a key or name every row of its place in
     the same sheet.
     """
+    import pandas as pd
+
     waiting = repairs[~repairs["ticked"].astype(bool)]
     is_whole = waiting["whole"].astype(bool)
     held: npt.NDArray[np.bool_] = (

@@ -35,7 +35,7 @@ MOST_BYTES = 20 * 1024**2
 _HEAD = 64 * 1024
 _DELIMITERS = ",;\t|"
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
-_TARGETS = ("municipalities", "districts", "states", "names_de", "names_en")
+_TARGETS = ("municipalities", "districts", "states", *WORD_KINDS)
 
 
 def kind_of(content: bytes, name: str, store: Store) -> str:

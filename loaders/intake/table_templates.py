@@ -14,6 +14,7 @@ import pandas as pd
 
 from loaders.intake.long_text import COMMENT
 from loaders.intake.templates import EXAMPLE_ROWS, written_number
+from loaders.languages import of_tables
 
 if TYPE_CHECKING:
     from loaders.schemas import Field, TableSchema
@@ -60,21 +61,6 @@ _WORDS = {
         "pattern": "pattern {pattern}",
     },
 }
-_ADDRESS = {"de": "Adresse, beginnt mit https://", "en": "address, begins with https://"}
-_ID = {
-    "de": "Kleinbuchstaben, Ziffern und {sign}, zum Beispiel a{mark}b2",
-    "en": "small letters, digits and {sign}, for example a{mark}b2",
-}
-_HYPHEN = {"de": _ID["de"].format(sign="Bindestriche", mark="-"),
-           "en": _ID["en"].format(sign="hyphens", mark="-")}  # fmt: skip
-_LOW_LINE = {"de": _ID["de"].format(sign="Unterstriche", mark="_"),
-             "en": _ID["en"].format(sign="low lines", mark="_")}  # fmt: skip
-# Forms of cells that read better in words than as a regular expression.
-_PATTERNS = {
-    r"^https?://[^\s]+$": _ADDRESS,
-    "^[a-z0-9]+(-[a-z0-9]+)*$": _HYPHEN,
-    "^[a-z0-9]+(_[a-z0-9]+)*$": _LOW_LINE,
-}
 _PLACES = {
     "de": {"municipality": "8 Ziffern Gemeinde", "district": "5 Kreis", "state": "2 Land",
            "nation": "DG Deutschland"},
@@ -99,6 +85,7 @@ def table_template(store: Store, kind: str, lang: str = "de") -> bytes:
     """
     from loaders.store.queries import table
 
+    lang = of_tables(lang)
     schema = store.schema(kind)
     title = schema.title_de if lang == "de" else schema.title_en
     text = io.StringIO()
@@ -121,6 +108,7 @@ def what_belongs(
     German has the title of the column in front unless ``titled`` is false, English its
     description, which the schemas hold in English alone.
     """
+    lang = of_tables(lang)
     words = _WORDS[lang]
     parts = [] if lang == "de" else [field.description.rstrip(".")]
     parts += [field.title_de] if lang == "de" and titled else []
@@ -138,8 +126,7 @@ def what_belongs(
         if limit is not None and not field.enum:
             parts.append(words[name].format(limit=f"{limit:g}"))
     if field.pattern and not field.place:
-        known = _PATTERNS.get(field.pattern, {}).get(lang)
-        parts.append(known or words["pattern"].format(pattern=field.pattern))
+        parts.append(words["pattern"].format(pattern=field.pattern))
     for key in schema.foreign_keys:
         if field.name in key.fields:
             target = store.schema(key.kind)

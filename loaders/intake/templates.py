@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from loaders.intake.long_text import COMMENT
+from loaders.languages import of_tables
 
 if TYPE_CHECKING:
     from loaders.store import Store
@@ -67,6 +68,7 @@ def template(store: Store, indicator: str, lang: str = "de") -> bytes:
     """
     from loaders.store.queries import table
 
+    lang = of_tables(lang)
     indicators = table(store, "indicators").set_index("indicator_id")
     if indicator not in indicators.index:
         raise UnknownIndicator(indicator)

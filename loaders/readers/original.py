@@ -8,37 +8,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import struct
-import warnings
-import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from xml.etree import ElementTree
-
-import openpyxl
-import xlrd
 
 Cell = str | int | float | date | bool | None
 _DELIMITERS = ";\t|,"
 _ZIP_SIGNATURE = b"PK\x03\x04"
-_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
-# What openpyxl and xlrd raise for damaged, truncated or protected workbooks.
-_BROKEN_WORKBOOK = (
-    xlrd.XLRDError,
-    zipfile.BadZipFile,
-    zlib.error,
-    ElementTree.ParseError,
-    KeyError,
-    ValueError,
-    IndexError,
-    EOFError,
-    OSError,
-    struct.error,
-)
-_SPECIAL_CELLS = {xlrd.XL_CELL_DATE, xlrd.XL_CELL_ERROR, xlrd.XL_CELL_BOOLEAN}
+OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
 _NOT_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -97,7 +75,7 @@ class Original:
     def is_workbook(self) -> bool:
         """Whether the bytes are an Excel workbook, new or old."""
         is_new = self.content.startswith(_ZIP_SIGNATURE) and b"xl/" in self.content
-        return is_new or self.content.startswith(_OLE_SIGNATURE)
+        return is_new or self.content.startswith(OLE_SIGNATURE)
 
     @property
     def is_archive(self) -> bool:
@@ -177,12 +155,9 @@ class Original:
         """
         if not self.is_workbook:
             raise UnreadableFile(f"{self.name} is no workbook")
-        try:
-            if self.content.startswith(_OLE_SIGNATURE):
-                return _old_sheets(self.content)
-            return _new_sheets(self.content)
-        except _BROKEN_WORKBOOK as damage:
-            raise UnreadableFile(f"{self.name}: {damage}") from damage
+        from loaders.readers.workbooks import sheets_of  # texts are read without it: quicker
+
+        return sheets_of(self)
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, if there is one."""
@@ -202,45 +177,6 @@ def _evenness(lines: list[str], sign: str) -> int:
     counts = Counter(line.count(sign) for line in lines)
     counts.pop(0, None)
     return max(counts.values(), default=0)
-
-
-def _new_sheets(content: bytes) -> tuple[Sheet, ...]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns about print areas it does not need
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = tuple(
-            Sheet(page.title, tuple(tuple(row) for row in page.iter_rows(values_only=True)))
-            for page in book.worksheets
-        )
-        book.close()
-    return sheets
-
-
-def _old_sheets(content: bytes) -> tuple[Sheet, ...]:
-    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
-    return tuple(
-        Sheet(page.name, tuple(_old_row(page, row, book.datemode) for row in range(page.nrows)))
-        for page in book.sheets()
-    )
-
-
-def _old_row(page: xlrd.sheet.Sheet, row: int, datemode: int) -> tuple[Cell, ...]:
-    """One row; the old format keeps dates as numbers and errors as codes."""
-    types, values = page.row_types(row), page.row_values(row)
-    if not _SPECIAL_CELLS & set(types):
-        return tuple(values)
-    return tuple(
-        _old_cell(kind, value, datemode) for kind, value in zip(types, values, strict=True)
-    )
-
-
-def _old_cell(kind: int, value: Cell, datemode: int) -> Cell:
-    if kind == xlrd.XL_CELL_DATE and isinstance(value, float):
-        day: datetime = xlrd.xldate_as_datetime(value, datemode)
-        return day
-    if kind == xlrd.XL_CELL_ERROR:
-        return str(xlrd.error_text_from_code.get(value, "#?"))
-    return bool(value) if kind == xlrd.XL_CELL_BOOLEAN else value
 
 
 def cell_text(cell: Cell) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from loaders.findings import Finding
 from loaders.readers.choices import Choices
 from loaders.readers.original import Original
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = (
     "ags", "level", "indicator", "period", "value", "missing", "flag",
@@ -114,6 +115,8 @@ def refused(
 def refused_for(original: Original, reader: str, finding: Finding, *,
                 proposed: Choices | None = None, rows: int = 0) -> Reading:  # fmt: skip
     """A reading that places nothing because of a finding; see ``refused``."""
+    import pandas as pd
+
     is_text = bool(reader) and not original.is_workbook and not original.is_archive
     return Reading(
         reader,

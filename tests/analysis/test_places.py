@@ -1,12 +1,10 @@
 """Finding a town by what people type."""
 
-import time
-
 import pandas as pd
 import pytest
 
 from analysis.errors import UnknownPlace
-from analysis.places import PlaceIndex, place_index, search_places
+from analysis.places import PlaceIndex, place_index
 
 MUNICIPALITIES = pd.DataFrame(
     [
@@ -126,20 +124,3 @@ def test_both_keys_of_a_district_free_city_are_known(index: PlaceIndex) -> None:
     assert index.twin("07312") == "07312000"
     assert index.twin("07312000") == "07312"
     assert index.twin("07335") is None
-
-
-def test_search_places_needs_no_index() -> None:
-    assert search_places(MUNICIPALITIES, DISTRICTS, "koln", 5)["ags"].tolist() == ["05315000"]
-
-
-def test_a_search_over_eleven_thousand_places_is_fast() -> None:
-    many = pd.concat([MUNICIPALITIES] * 800, ignore_index=True)
-    many["ags"] = [f"{n:08d}" for n in range(len(many))]
-    index = place_index(many, DISTRICTS)
-    index.search("x")
-    times = []
-    for _ in range(5):
-        start = time.process_time()
-        index.search("kaisersl")
-        times.append(time.process_time() - start)
-    assert min(times) < 0.02

@@ -18,7 +18,10 @@ import pandas as pd
 
 from analysis import outcome, robustness
 from analysis.panels import read_panel
+from analysis.places import place_index
 from analysis.synthetic import synthetic_placebos
+from loaders import folders
+from loaders.tables import read_data_folder
 from tests.benchmarks.measurements import Comparison, measurement
 
 PLACES, INDICATORS, DRAWS, BLOCK = 400, 50, 10_000, 512
@@ -109,6 +112,22 @@ def rank_libraries(quick: bool) -> Iterator[Comparison]:
             warnings.simplefilter("ignore")
             label = f"ranks / {name}, {LIBRARY_DRAWS} draws scaled"
             yield _pair(label, whole_table, theirs, limit, rounds, scale)
+
+
+@measurement
+def town_search(quick: bool) -> Iterator[Comparison]:
+    """A text looked for among 10,775 municipalities, against one pass of pandas over the names."""
+    tables = read_data_folder(folders.DATA).tables
+    index = place_index(tables["municipalities"], tables["districts"])
+    names, rounds = index.places["name"], 5 if quick else 15
+
+    def own() -> None:
+        index.search("kaisersl")
+
+    def one_pass() -> None:
+        names.str.contains("kaisersl", case=False)
+
+    yield _pair("search of a town / one pass of pandas", own, one_pass, 3, rounds)
 
 
 @measurement

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loaders.languages import language
 from views.theme import FONT, SMALL_TEXT_SIZE, TEXT_SIZE, Palette
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure as Figure
-
-SEPARATORS = {"de": ",.", "en": ".,"}
 
 
 def empty_figure(colours: Palette, lang: str, height: int = 420) -> Figure:
@@ -26,7 +25,7 @@ def empty_figure(colours: Palette, lang: str, height: int = 420) -> Figure:
     figure.update_layout(
         height=height,
         font={"family": FONT, "size": TEXT_SIZE, "color": colours.ink},
-        separators=SEPARATORS[lang],
+        separators=language(lang).decimal + language(lang).group,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         margin={"l": 8, "r": 8, "t": 8, "b": 8},

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 SHELF = 14.0
 UNIT = 44
-STEP = 1.15
 
 
 @dataclass(frozen=True)

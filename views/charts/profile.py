@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,40 +57,68 @@ def profile_figure(
         colours: palette of the scheme.
         lang: number style.
     """
-    import plotly.graph_objects as go
-
     figure = empty_figure(colours, lang, height=90 + ROW * len(rows))
     heights = [len(rows) - number for number in range(len(rows))]
-    for name, ends, colour, width in (
-        (words.whole, [(row.low, row.high) for row in rows], colours.line, 4),
-        (words.half, [(row.q1, row.q3) for row in rows], colours.primary, 10),
-    ):
-        figure.add_trace(
-            go.Scatter(
-                x=[x for low, high in ends for x in (low, high, None)],
-                y=[y for height in heights for y in (height, height, None)],
-                mode="lines",
-                name=harmless(name),
-                line={"color": colour, "width": width},
-                hoverinfo="skip",
-            )
-        )
-    figure.add_trace(
-        go.Scatter(
-            x=[row.value for row in rows],
-            y=heights,
-            mode="markers",
-            name=harmless(words.mine),
-            text=[harmless(row.said) for row in rows],
-            hovertemplate="%{text}<extra></extra>",
-            marker={
-                "symbol": "diamond",
-                "size": 15,
-                "color": colours.mine,
-                "line": {"width": 1.5, "color": colours.ink},
-            },
-        )
+    whole, half = [(row.low, row.high) for row in rows], [(row.q1, row.q3) for row in rows]
+    _add_spans(figure, words.whole, whole, heights, {"color": colours.line, "width": 4})
+    _add_spans(figure, words.half, half, heights, {"color": colours.primary, "width": 10})
+    _add_marks(figure, words.mine, rows, heights, colours)
+    _name_rows(figure, rows, heights, colours)
+    figure.update_yaxes(visible=False, range=[0.4, len(rows) + 0.85])
+    figure.update_xaxes(
+        range=[-0.06, 1.06],
+        tickvals=[0, 1],
+        ticktext=[harmless(words.less), harmless(words.more)],
+        showgrid=False,
     )
+    return figure
+
+
+def _add_spans(
+    figure: Figure,
+    name: str,
+    ends: Sequence[tuple[float, float]],
+    heights: Sequence[int],
+    line: Mapping[str, object],
+) -> None:
+    """One stroke per row between two ends."""
+    figure.add_scatter(
+        x=[x for low, high in ends for x in (low, high, None)],
+        y=[y for height in heights for y in (height, height, None)],
+        mode="lines",
+        name=harmless(name),
+        line=dict(line),
+        hoverinfo="skip",
+    )
+
+
+def _add_marks(
+    figure: Figure,
+    name: str,
+    rows: Sequence[ProfileRow],
+    heights: Sequence[int],
+    colours: Palette,
+) -> None:
+    """The place itself, one diamond per row."""
+    figure.add_scatter(
+        x=[row.value for row in rows],
+        y=list(heights),
+        mode="markers",
+        name=harmless(name),
+        text=[harmless(row.said) for row in rows],
+        hovertemplate="%{text}<extra></extra>",
+        marker={
+            "symbol": "diamond",
+            "size": 15,
+            "color": colours.mine,
+            "line": {"width": 1.5, "color": colours.ink},
+        },
+    )
+
+
+def _name_rows(
+    figure: Figure, rows: Sequence[ProfileRow], heights: Sequence[int], colours: Palette
+) -> None:
     for row, height in zip(rows, heights, strict=True):
         figure.add_annotation(
             x=0,
@@ -101,11 +129,3 @@ def profile_figure(
             xanchor="left",
             font={"color": colours.ink, "size": 13},
         )
-    figure.update_yaxes(visible=False, range=[0.4, len(rows) + 0.85])
-    figure.update_xaxes(
-        range=[-0.06, 1.06],
-        tickvals=[0, 1],
-        ticktext=[harmless(words.less), harmless(words.more)],
-        showgrid=False,
-    )
-    return figure

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from loaders.languages import of_tables
 from loaders.schemas import Licence, Resource, read_package
 from loaders.store import Store
 from loaders.store.history import events
@@ -119,6 +120,10 @@ def _everything(resources: Sequence[Resource], version: int, base: str) -> Node:
 
 def _table(resource: Resource, version: int, base: str) -> Node:
     titles = {"de": resource.title_de, "en": resource.title_en}
+
+    def title(lang: str) -> str:
+        return titles[of_tables(lang)]
+
     sources = "; ".join(source.title for source in resource.sources)
     terms = _terms(resource.licences) | {"dcatde:licenseAttributionByText": _tagged(
         lambda lang: read_words(lang)("opendata.attribution", version=version, sources=sources)
@@ -126,9 +131,9 @@ def _table(resource: Resource, version: int, base: str) -> Node:
     path = f"tables/{resource.kind}"
     return {
         "@id": f"{base}/open/catalog.jsonld#{resource.kind}",
-        "dcterms:title": _tagged(lambda lang: f"Transferkompass: {titles[lang]}"),
+        "dcterms:title": _tagged(lambda lang: f"Transferkompass: {title(lang)}"),
         "dcterms:description": _tagged(
-            lambda lang: read_words(lang)("opendata.table_description", title=titles[lang])
+            lambda lang: read_words(lang)("opendata.table_description", title=title(lang))
         ),
         "dcterms:identifier": f"transferkompass-{resource.kind}",
         "dcat:distribution": [

@@ -8,12 +8,12 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any, Final
 
+from loaders.languages import language
 from views.exports.council_paper import Paper
 from views.theme import LIGHT
 
 TEMPLATE: Final = "council_paper.docx"
 TEMPLATES: Final = Path(__file__).parent / "templates"
-LANGUAGE_TAGS: Final = {"de": "de-DE", "en": "en-GB"}
 PICTURE_WIDTH_CM = 16.4
 WIDTH, HEIGHT = 1600, 60
 LONGEST_PROPERTY = 255
@@ -81,11 +81,11 @@ def _describe(document: Any, paper: Paper) -> None:
     properties = document.core_properties
     properties.title = _fitting(paper.title)
     properties.subject = _fitting(paper.answer)
-    properties.language = LANGUAGE_TAGS[paper.lang]
+    properties.language = language(paper.lang).tag
     properties.author = ""
     properties.comments = _fitting(_origin(paper))
     _name_picture(document, paper.range_alt)
-    _set_language(document, LANGUAGE_TAGS[paper.lang])
+    _set_language(document, language(paper.lang).tag)
 
 
 def _fitting(text: str) -> str:

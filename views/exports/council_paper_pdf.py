@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from views.exports.council_paper import Paper
+from views.texts import read_words
 
 LOGGER = logging.getLogger(__name__)
 TEMPLATES: Final = Path(__file__).parent / "templates"
 LETTERHEAD: Final = "letterhead.typ"
 PICTURES: Final = ("*.svg", "*.png", "*.jpg", "*.jpeg")
 MOST_PAGES = 2
-PAGE_WORDS: Final = {"de": ("Seite", "von"), "en": ("Page", "of")}
 AUTHOR = "Transferkompass"
 _PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)<")
 
@@ -80,8 +80,9 @@ def page_count(pdf: bytes) -> int:
 
 
 def _values(paper: Paper) -> dict[str, object]:
-    page_word, of_word = PAGE_WORDS[paper.lang]
-    return {**asdict(paper), "author": AUTHOR, "page_word": page_word, "of_word": of_word}
+    words = read_words(paper.lang)
+    ends = {name: words(f"paper.{name}") for name in ("page_word", "of_word")}
+    return {**asdict(paper), **ends, "author": AUTHOR}
 
 
 def _files(operator: Path | None) -> dict[str, bytes]:

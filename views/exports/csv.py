@@ -10,9 +10,9 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.languages import language
+
 BOM: Final = "\ufeff"
-DELIMITERS: Final = {"de": ";", "en": ","}
-DECIMALS: Final = {"de": ",", "en": "."}
 _FORMULA_START = re.compile(r"[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _HARMLESS = re.compile(r"[+\-]?\d+([.,]\d+)*|-+")
 
@@ -37,7 +37,7 @@ def csv_of_view(view: pd.DataFrame, lang: str) -> bytes:
     Returns:
         UTF-8 with byte order mark, lines end with CR LF, formulas neutralised.
     """
-    return _encoded(view, DELIMITERS[lang], DECIMALS[lang])
+    return _encoded(view, language(lang).delimiter, language(lang).decimal)
 
 
 def canonical_csv(table: pd.DataFrame) -> bytes:

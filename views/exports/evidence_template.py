@@ -6,8 +6,9 @@ import datetime as dt
 
 import pandas as pd
 
+from loaders.languages import language
 from loaders.schemas import TableSchema
-from views.exports.csv import DELIMITERS, csv_of_rows
+from views.exports.csv import csv_of_rows
 
 
 def evidence_template(schema: TableSchema, missing: pd.DataFrame, lang: str, day: dt.date) -> bytes:
@@ -26,4 +27,4 @@ def evidence_template(schema: TableSchema, missing: pd.DataFrame, lang: str, day
             "checked_on": day.isoformat(),
         }
         rows.append([given.get(name, "") for name in schema.columns])
-    return csv_of_rows(rows, DELIMITERS[lang])
+    return csv_of_rows(rows, language(lang).delimiter)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from loaders.boundaries.layers import read_layers
 from loaders.boundaries.start import check_layers
 from loaders.findings import count_errors
+from loaders.languages import of_tables
 from loaders.schemas import Resource, read_package
 from loaders.store import Store, queries
 from views.exports.csv import canonical_csv
@@ -117,7 +118,7 @@ def _table_line(record: Mapping[str, Any], lang: str) -> str:
     licences = "; ".join(one["title"] for one in record["licenses"])
     cells = [
         record["path"],
-        record["title"][lang],
+        record["title"][of_tables(lang)],
         Formats(lang).number(record["rows"]),
         sources,
         licences,

@@ -17,6 +17,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.languages import language
 from views.exports import slide_words, svg_text
 from views.exports.cells import cell_words
 from views.exports.csv import csv_of_view
@@ -30,7 +31,7 @@ from views.exports.slide import (
     Slide,
     TablePicture,
 )
-from views.exports.story_source import TAGS, StorySource
+from views.exports.story_source import StorySource
 from views.maps.escape import plain
 from views.texts import Formats, read_words
 
@@ -118,7 +119,7 @@ def _page(
         _story(source, lang, lang == source.lang, f"t{lang}", tables) for lang in order
     )
     return (
-        f'<!DOCTYPE html>\n<html lang="{TAGS[source.lang].web}"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{source.lang}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
@@ -150,7 +151,7 @@ def _story(
     label = _text(words("story_files.page.steps"))
     credit = f"{_text(words('story_files.page.made_with'))} {_text(frozen)}"
     return (
-        f'<div class="story" lang="{TAGS[lang].web}" data-lang="{lang}" '
+        f'<div class="story" lang="{lang}" data-lang="{lang}" '
         f'data-title="{_text(deck.title)}">'
         f'<a class="skip" href="#{lang}-main">{_text(words("story_files.page.skip"))}</a>'
         f"<header><h1>{_text(deck.title)}</h1>{_languages(source, lang)}"
@@ -164,10 +165,9 @@ def _story(
 
 def _languages(source: StorySource, lang: str) -> str:
     """Links to the same story in the other languages, each in its own."""
-    names = {"de": "Deutsch", "en": "English"}
     others = "".join(
-        f'<a class="language" data-to="{one}" href="#{one}-main" lang="{TAGS[one].web}" '
-        f'hreflang="{TAGS[one].web}">{names[one]}</a>'
+        f'<a class="language" data-to="{one}" href="#{one}-main" lang="{one}" '
+        f'hreflang="{one}">{_text(language(one).name)}</a>'
         for one in source.decks
         if one != lang
     )

@@ -9,6 +9,7 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
+from loaders.languages import language
 from views.exports import slide_words, svg_text
 from views.exports.pptx_chart import add_chart
 from views.exports.pptx_template import Box, Template, open_template
@@ -21,7 +22,7 @@ from views.exports.slide import (
     Slide,
     TablePicture,
 )
-from views.exports.story_source import TAGS, StorySource
+from views.exports.story_source import StorySource
 from views.exports.svg_png import svg_png
 from views.maps.escape import plain
 from views.texts import read_words
@@ -53,12 +54,12 @@ def _describe(presentation: Any, source: StorySource) -> None:
     """Title, language and origin in the properties; the language of every piece of text."""
     properties = presentation.core_properties
     properties.title, properties.author = plain(source.deck.title), ""
-    properties.language = TAGS[source.lang].office
+    properties.language = language(source.lang).tag
     properties.comments = slide_words.state_of(source.deck.slides[0], source.lang)
     for slide in presentation.slides:
         for part in (slide._element, slide.notes_slide._element if slide.has_notes_slide else None):
             for run in [] if part is None else part.iter("{*}rPr", "{*}endParaRPr"):
-                run.set("lang", TAGS[source.lang].office)
+                run.set("lang", language(source.lang).tag)
 
 
 class _Page:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from views.exports import slide_words
 from views.exports.chart_svg import chart_svg
@@ -73,14 +72,3 @@ class StoryExport:
     suffix: str
     mime: str
     build: Callable[[StorySource], bytes]
-
-
-@dataclass(frozen=True)
-class Tag:
-    """Language tags of the two kinds of files."""
-
-    office: str
-    web: str
-
-
-TAGS: Mapping[str, Tag] = MappingProxyType({"de": Tag("de-DE", "de"), "en": Tag("en-GB", "en")})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping
+from html import escape
 from typing import Final
 from urllib.parse import parse_qs, urlparse
 
@@ -13,10 +14,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from views.maps.tiles import SETTING, BadTiles, origin_of, tile_source
+from views.texts import LANGUAGES, read_words
 
 LOGGER = logging.getLogger(__name__)
 
-LANGUAGES: Final = ("de", "en")
 CORE: Final = "/_stcore/"
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
@@ -167,10 +168,7 @@ def _name_page(content: bytes, scope: Scope) -> bytes:
     content = content.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
     content = content.replace(b"<head>", b"<head>" + _base().encode(), 1)
     content = content.replace(b"<title>Streamlit</title>", b"<title>Transferkompass</title>", 1)
-    hidden = {
-        "de": b"Diese Seite braucht JavaScript.",
-        "en": b"This page needs JavaScript.",
-    }[lang]
+    hidden = escape(read_words(lang)("frame.needs_javascript")).encode()
     return content.replace(b"You need to enable JavaScript to run this app.", hidden, 1)
 
 

@@ -3,10 +3,11 @@
 Language is always an argument or part of the object: many visitors share one process.
 """
 
+from loaders.languages import LANGUAGES
 from views.texts.formats import Formats
 from views.texts.names import Names, read_names
 from views.texts.plain import bare, link, plain
-from views.texts.words import LANGUAGES, MissingWord, Words, read_words
+from views.texts.words import MissingWord, Words, read_words
 
 __all__ = [
     "LANGUAGES",

@@ -1,4 +1,4 @@
-"""Numbers, ranges and dates as German and English readers write them (Babel)."""
+"""Numbers, ranges and dates as the readers of each language write them (Babel)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-LOCALES = {"de": "de_DE", "en": "en_GB"}
+from loaders.languages import language
+
 MISSING = "–"
 SHORTEST_WORD = 4
 
@@ -19,7 +20,7 @@ class Formats:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self._locale = LOCALES[lang]
+        self._locale = language(lang).locale
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """A number with thousands separators; ``–`` for missing.
@@ -68,8 +69,7 @@ class Formats:
             return str(format_date(day, "LLLL yyyy", locale=self._locale))
         if len(parts) == 3:
             day = dt.date.fromisoformat(iso)
-            pattern = "d.\u00a0MMMM yyyy" if self.lang == "de" else "d MMMM yyyy"
-            return str(format_date(day, pattern, locale=self._locale))
+            return str(format_date(day, language(self.lang).day, locale=self._locale))
         return iso
 
     def spans(self, labels: Sequence[str], places: Sequence[int]) -> str:
@@ -88,7 +88,7 @@ class Formats:
         return self.listing(told)
 
     def listing(self, words: Sequence[str]) -> str:
-        """Words joined with commas and a final *und* or *and*."""
+        """Words joined with commas and a final *and* of the language."""
         if len(words) < 2:
             return "".join(words)
-        return f"{', '.join(words[:-1])} {'und' if self.lang == 'de' else 'and'} {words[-1]}"
+        return f"{', '.join(words[:-1])} {language(self.lang).last} {words[-1]}"

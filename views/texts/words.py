@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("de", "en")
+from loaders.languages import LANGUAGES
+
 FOLDER = Path(__file__).parent
 
 

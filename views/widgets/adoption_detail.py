@@ -9,6 +9,7 @@ from analysis.judgement import Judgement
 from analysis.measures import FIT, MEASURES
 from analysis.missing_evidence import information_values
 from analysis.weighting import Weighting
+from loaders.languages import of_tables
 from views import results, session
 from views.session import Visit
 from views.texts import link, plain
@@ -179,7 +180,7 @@ def _measure(visit: Visit, measure: str, row: pd.Series) -> None:
     value = visit.words("adoption.detail.value_of", value=visit.formats.number(row["value"], 2))
     grade = visit.names("grade", row["grade"])
     line = visit.words("adoption.detail.measure_line", **words, value=value, grade=grade)
-    statement = plain(row[f"statement_{visit.lang}"]) or visit.words("adoption.detail.derived")
+    statement = plain(row[f"statement_{visit.text_lang}"]) or visit.words("adoption.detail.derived")
     st.markdown(f"**{line}**  \n{statement}  \n{_provenance(visit, row)}")
     _anchors(visit, measure, float(row["value"]))
 
@@ -212,6 +213,6 @@ def _anchor_texts(lang: str) -> dict[str, tuple[tuple[float, str], ...]]:
     rows = session.table("anchors").sort_values(["measure_id", "value"])
     found: dict[str, tuple[tuple[float, str], ...]] = {}
     for measure, part in rows.groupby("measure_id"):
-        steps = zip(part["value"].astype(float), part[f"anchor_{lang}"], strict=True)
+        steps = zip(part["value"].astype(float), part[f"anchor_{of_tables(lang)}"], strict=True)
         found[str(measure)] = tuple(steps)
     return found

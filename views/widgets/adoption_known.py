@@ -62,7 +62,7 @@ def _calls(ags: str) -> pd.DataFrame:
 
 
 def _card(visit: Visit, solution_id: str, solution: pd.Series, rows: pd.DataFrame) -> None:
-    st.markdown(f"**{plain(solution['name'])}**  \n{plain(solution[f'summary_{visit.lang}'])}")
+    st.markdown(f"**{plain(solution['name'])}**  \n{plain(solution[f'summary_{visit.text_lang}'])}")
     places = visit.formats.listing([plain(name) for name in rows["municipality"].unique()])
     st.markdown(f":material/location_on: {visit.words('adoption.known.runs_in', places=places)}")
     whom = "residents" if solution["citizen_facing"] == "yes" else "staff"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.judgement import Judgement
 from analysis.measures import CRITERION_OF
-from analysis.verdict import LEAST_COVERAGE, Gate, next_threshold
+from analysis.verdict import LEAST_COVERAGE, next_threshold
 from analysis.what_if import Need, fewest_for_coverage, fewest_for_threshold
 from views import results, session
 from views.exports.letter import Letter, letter_text
@@ -52,10 +52,6 @@ def _ways(visit: Visit, judgement: Judgement) -> list[str]:
         )
         lines.append(visit.words("whatif.gates", gates=gates))
     return lines
-
-
-def _gates(visit: Visit, gates: tuple[Gate, ...]) -> str:
-    return visit.formats.listing([visit.words(f"adoption.gate.{gate}") for gate in gates])
 
 
 def _documents(visit: Visit, needed: Need) -> dict[str, object]:

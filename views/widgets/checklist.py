@@ -89,10 +89,12 @@ def _need(visit: Visit, need: pd.Series, said: Mapping[str, Answer], ids: list[s
     must = visit.words(f"solution.mandatory_{need['mandatory']}")
     source = link(site(need["source_url"]), need["source_url"])
     with st.container(border=True, key=f"card_need_{key}"):
-        st.markdown(f"**{kind}:** {plain(need[f'text_{visit.lang}'])} :small[{must} · {source}]")
+        st.markdown(
+            f"**{kind}:** {plain(need[f'text_{visit.text_lang}'])} :small[{must} · {source}]"
+        )
         st.session_state[f"need_{key}"] = said.get(key, "unknown")
         st.segmented_control(
-            plain(need[f"text_{visit.lang}"]),
+            plain(need[f"text_{visit.text_lang}"]),
             CHOICES,
             format_func=lambda answer: visit.words(f"checklist.{answer}"),
             required=True,

@@ -10,6 +10,7 @@ from streamlit.navigation.page import Page
 
 from loaders import folders
 from loaders.findings import count_errors
+from loaders.languages import LANGUAGES, language
 from views import session, sitemap, theme
 from views.session import Visit
 from views.texts import plain
@@ -17,7 +18,6 @@ from views.widgets import story_draft, tour, town_choice
 
 LOGGER = logging.getLogger(__name__)
 ICON: Final = "data:image/svg+xml;utf8," + theme.icon().replace("#", "%23")
-LANGUAGE_NAMES: Final = {"de": "Deutsch", "en": "English"}
 WITHOUT_TABLES: Final = frozenset({"data", "legal"})
 _STYLE: Final = folders.STATIC / "house.css"
 
@@ -95,8 +95,8 @@ def _language_switch(visit: Visit) -> None:
     st.session_state["language_switch"] = visit.lang
     st.segmented_control(
         visit.words("frame.language"),
-        list(LANGUAGE_NAMES),
-        format_func=LANGUAGE_NAMES.__getitem__,
+        LANGUAGES,
+        format_func=lambda lang: language(lang).name,
         required=True,
         key="language_switch",
         label_visibility="collapsed",

@@ -9,7 +9,6 @@ from views.results import Level
 from views.session import Visit
 
 INDICATOR = "indicator"
-PERIOD = "period"
 DIRECTIONS = {1: "direction_up", -1: "direction_down", 0: "direction_none"}
 
 

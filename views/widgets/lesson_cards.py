@@ -6,10 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis.catalogue import PAGE_SIZE, Found, pages
-from views import session
 from views.session import Visit
 from views.texts import link, plain
-from views.widgets import chart, frame
+from views.widgets import chart, frame, paging
 from views.widgets.lesson_filters import PAGE, reset
 from views.widgets.solution_cards import close_words
 from views.widgets.solution_results import lessons
@@ -36,23 +35,13 @@ def show(visit: Visit, found: Found) -> None:
             st.button(visit.words("lessons.show_all"), key="lessons_all", on_click=reset)
         return
     count = pages(len(found.rows))
-    number = min(_page_number(), count)
+    number = min(paging.asked(PAGE), count)
     start = (number - 1) * PAGE_SIZE
     grid(visit, found.rows.iloc[start : start + PAGE_SIZE])
     if count > 1:
         key = f"lessons_page_{count}_{found.rows.iloc[0]['lesson_id']}"
-        st.pagination(count, default=number, key=key, on_change=_take_page, args=(key,))
+        st.pagination(count, default=number, key=key, on_change=paging.take, args=(key, PAGE))
     chart.twin_table(visit, twin(visit, found.rows), key="lessons", title=sentence)
-
-
-def _page_number() -> int:
-    asked = session.kept(PAGE)
-    return max(1, int(asked)) if asked.isascii() and asked.isdigit() else 1
-
-
-def _take_page(key: str) -> None:
-    number = st.session_state[key]
-    session.keep(PAGE, str(number) if number > 1 else "")
 
 
 def failed_words(visit: Visit, n: int, failed: int) -> str:
@@ -84,8 +73,9 @@ def _text(visit: Visit, lesson: dict[str, str]) -> str:
     kind = plain(visit.names("lesson_kind", lesson["kind"]))
     view = visit.words(f"lessons.view.{lesson['view']}")
     source = link(site(lesson["source_url"]), lesson["source_url"])
+    text = plain(lesson[f"lesson_{visit.text_lang}"])
     return (
-        f"{LESSON_SHAPES[lesson['kind']]} **{kind}**\n\n{plain(lesson[f'lesson_{visit.lang}'])}\n\n"
+        f"{LESSON_SHAPES[lesson['kind']]} **{kind}**\n\n{text}\n\n"
         f":small[{view}: {source}, {age(visit, lesson['source_date'])}]"
     )
 
@@ -117,7 +107,7 @@ def twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("lessons.kind"): [visit.names("lesson_kind", one) for one in rows["kind"]],
-            words("lessons.lesson"): rows[f"lesson_{visit.lang}"],
+            words("lessons.lesson"): rows[f"lesson_{visit.text_lang}"],
             words("lessons.about"): rows["about"].where(
                 rows["about"] != "", words("lessons.about_programme_plain")
             ),

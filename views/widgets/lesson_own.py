@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 
 import streamlit as st
 
 from analysis.lessons import KINDS
 from views.exports.lesson_row import filled, lesson_row
 from views.session import Visit
-from views.widgets import frame
 from views.widgets.solution_results import entries
-
-_OTHER: Final = {"de": "en", "en": "de"}
 
 
 def show(visit: Visit) -> None:
@@ -31,11 +27,10 @@ def show(visit: Visit) -> None:
             type="primary",
             icon=":material/download:",
             on_click="ignore",
-            disabled=not row["lesson_de"],
+            disabled=not row[f"lesson_{visit.text_lang}"],
         )
         with st.container(key="fine_own"):
             st.caption(words("lessons.own_fine"))
-        frame.page_link(visit, "upload", words("frame.page.upload"), kind="lessons")
 
 
 def _form(visit: Visit) -> dict[str, str]:
@@ -54,17 +49,10 @@ def _form(visit: Visit) -> dict[str, str]:
         key="own_kind",
     )
     text = st.text_area(words("lessons.own_text"), max_chars=600, key="own_text")
-    other = st.text_area(words("lessons.own_other_text"), max_chars=600, key="own_other_text")
     source = st.text_input(
         words("lessons.own_source"), key="own_source", type="url", placeholder="https://"
     )
     project = entries().set_index("solution_id")["project_id"].get(solution, "")
-    texts = _in_both(visit, (text or "").strip(), (other or "").strip())
-    return filled(texts, solution or "", project, kind, source or "", dt.date.today())
-
-
-def _in_both(visit: Visit, text: str, other: str) -> dict[str, str]:
-    """The lesson by language; what has no translation says so instead of staying empty."""
-    untranslated = visit.words("lessons.own_untranslated", text=text) if text else ""
-    texts = {visit.lang: text, _OTHER[visit.lang]: other or untranslated}
-    return {lang: texts[lang] for lang in sorted(texts)}
+    return filled(
+        visit.lang, solution or "", project, kind, text or "", source or "", dt.date.today()
+    )

@@ -9,6 +9,7 @@ from typing import Literal, cast
 import streamlit as st
 
 from loaders.boundaries.layers import read_layers
+from loaders.languages import language
 from loaders.numbers import ENGLISH, GERMAN, NotANumber, parse_number
 from views import results, session
 from views.maps.description import Mode
@@ -203,7 +204,7 @@ def population_period(period: str, level: Level) -> str:
 
 def _own(visit: Visit) -> tuple[float, ...]:
     """Breaks typed by the visitor; what is no number is said and left out."""
-    style = GERMAN if visit.lang == "de" else ENGLISH
+    style = GERMAN if language(visit.lang).decimal == "," else ENGLISH
     kept = [float(part) for part in session.kept(BREAKS).split("_") if _is_plain(part)]
     shown = "; ".join(f"{number:.10g}".replace(".", style.decimal) for number in kept)
     typed = st.text_input(

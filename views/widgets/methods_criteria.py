@@ -66,7 +66,7 @@ def anchor_table(visit: Visit, measure: str) -> pd.DataFrame:
                 visit.formats.number(value, 2) for value in own["value"]
             ],
             visit.words("methods.column.anchor"): [
-                plain(text) for text in own[f"anchor_{visit.lang}"]
+                plain(text) for text in own[f"anchor_{visit.text_lang}"]
             ],
         }
     )

@@ -21,8 +21,6 @@ DRAWS, SEED = 10_000, 0
 RANKS_SHARE, ORDER_SHARE = 0.5, 0.7
 SHOWN_LEAST = 3
 SIZES = (*COUNTS, "km2")
-ENDS = ["low", "q1", "median", "q3", "high"]
-COLUMNS = ["period", "value", "source", *ENDS, "n", "first", "last"]
 Weights = tuple[tuple[str, float], ...]
 
 

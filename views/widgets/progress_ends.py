@@ -60,14 +60,16 @@ def _reasons(visit: Visit, solution: str, own: pd.DataFrame) -> list[str]:
     failed = lessons[lessons["kind"] == "did_not_work"]
     if not failed.empty:
         return [
-            f"{plain(row[f'lesson_{visit.lang}'])} "
+            f"{plain(row[f'lesson_{visit.text_lang}'])} "
             f"{source_note(visit, row['source_url'], row['source_date'])}"
             for row in failed.to_dict("records")
         ]
     rows = of_solution("evidence", solution)
-    rows = rows[rows["measure_id"].isin(REASON_MEASURES)].drop_duplicates(f"statement_{visit.lang}")
+    rows = rows[rows["measure_id"].isin(REASON_MEASURES)].drop_duplicates(
+        f"statement_{visit.text_lang}"
+    )
     said = [
-        f"{plain(row[f'statement_{visit.lang}'])} "
+        f"{plain(row[f'statement_{visit.text_lang}'])} "
         f"{source_note(visit, row['evidence_url'], row['evidence_date'])}"
         for row in rows.to_dict("records")
     ]

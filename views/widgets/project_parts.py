@@ -31,7 +31,7 @@ def solutions(visit: Visit, row: pd.Series) -> None:
                 frame.page_link(visit, "solution", f"**{plain(one['name'])}**", solution=solution)
                 when = f"({age(visit, one['phase_as_of'])})" if one["phase"] else ""
                 st.markdown(
-                    f"{plain(one[f'summary_{visit.lang}'])}\n\n"
+                    f"{plain(one[f'summary_{visit.text_lang}'])}\n\n"
                     f"{phase_words(visit, one['phase'])} :small[{when}]  \n"
                     f":small[{elsewhere(visit, one)}]"
                 )

@@ -55,7 +55,7 @@ def show(visit: Visit, listed: list[str]) -> None:
 def _points(visit: Visit, judgement: Judgement, solution: pd.Series) -> dict[str, str]:
     key = judgement.solution_id
     return {
-        "what": plain(solution[f"summary_{visit.lang}"]),
+        "what": plain(solution[f"summary_{visit.text_lang}"]),
         "state": _state(visit, solution),
         "runs": _runs(visit, key),
         "twin": _twin(visit, judgement),

@@ -158,7 +158,7 @@ def _some_lessons(visit: Visit, found: pd.DataFrame) -> Content:
     order = (found["kind"] != "did_not_work").to_numpy().argsort(kind="stable")
     shown = found.iloc[order].head(LESSONS_SHOWN)
     rows = [
-        (visit.names("lesson_kind", row["kind"]), str(row[f"lesson_{visit.lang}"]))
+        (visit.names("lesson_kind", row["kind"]), str(row[f"lesson_{visit.text_lang}"]))
         for row in shown.to_dict("records")
     ]
     columns = (visit.words("lessons.kind"), visit.words("lessons.lesson"))

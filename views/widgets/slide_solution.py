@@ -48,7 +48,7 @@ def solution(visit: Visit, parameters: Parameters) -> Content | None:
     origin = str(row["origin_municipalities"]).replace(";", ",")
     return Content(
         visit.words("stage.solution_headline", name=row["name"], origin=origin),
-        str(row[f"summary_{visit.lang}"]),
+        str(row[f"summary_{visit.text_lang}"]),
         FiguresPicture(figures),
         twin,
         published(visit),

@@ -10,7 +10,7 @@ from analysis.text_search import folded
 from views import session
 from views.session import Visit
 from views.texts import plain
-from views.widgets import frame, solution_results
+from views.widgets import frame, paging, solution_results
 from views.widgets.solution_filters import PAGE, known, reset
 from views.widgets.solution_results import Record, entries
 from views.widgets.solution_sources import phase_words
@@ -95,26 +95,17 @@ def _nothing(visit: Visit) -> None:
 
 def _cards(visit: Visit, rows: pd.DataFrame, choice: Choice) -> None:
     count = pages(len(rows))
-    number = min(_page_number(), count)
+    number = min(paging.asked(PAGE), count)
     start = (number - 1) * PAGE_SIZE
     with st.grid(min_column_width=300, gap="small", key="solution_grid"):
         for row in solution_results.cards(rows.iloc[start : start + PAGE_SIZE]):
             _card(visit, row)
     if count > 1:
         key = f"solutions_page_{hash(choice)}"
-        chosen = st.pagination(count, default=number, key=key, on_change=_take_page, args=(key,))
+        chosen = st.pagination(
+            count, default=number, key=key, on_change=paging.take, args=(key, PAGE)
+        )
         session.keep(PAGE, str(chosen) if chosen > 1 else "")
-
-
-def _page_number() -> int:
-    asked = session.kept(PAGE)
-    return max(1, int(asked)) if asked.isascii() and asked.isdigit() else 1
-
-
-def _take_page(key: str) -> None:
-    """The new page counts before the cards are drawn."""
-    number = st.session_state[key]
-    session.keep(PAGE, str(number) if number > 1 else "")
 
 
 def _card(visit: Visit, row: Record) -> None:
@@ -129,7 +120,7 @@ def _card_text(visit: Visit, row: Record) -> str:
     field = plain(visit.names("action_field", row["action_field"]))
     lines = [
         f":small[{place} · {field}]",
-        plain(row[f"summary_{visit.lang}"]),
+        plain(row[f"summary_{visit.text_lang}"]),
         f"{phase_words(visit, str(row['phase']))}  \n"
         f":small[{elsewhere(visit, row)}  \n{lessons_said(visit, row)}]",
     ]
@@ -170,7 +161,7 @@ def table(visit: Visit, rows: pd.DataFrame) -> None:
             words("solutions.column_newest"): [
                 visit.formats.date(one) or words("common.undated") for one in rows["newest"]
             ],
-            words("solutions.column_summary"): rows[f"summary_{visit.lang}"],
+            words("solutions.column_summary"): rows[f"summary_{visit.text_lang}"],
             words("solutions.column_open"): [
                 f"solution?lang={visit.lang}&solution={one}" for one in rows["solution_id"]
             ],

@@ -41,7 +41,7 @@ def show(visit: Visit, row: pd.Series) -> None:
     frame.page_link(visit, "solutions", visit.words("solution.all"), icon=":material/arrow_back:")
     st.title(plain(row["name"]))
     with st.container(key="lead_solution", gap="small"):
-        st.markdown(plain(row[f"summary_{visit.lang}"]))
+        st.markdown(plain(row[f"summary_{visit.text_lang}"]))
     st.markdown(_for_whom(visit, row))
     with st.grid(min_column_width=250, gap="small", key="solution_answers"):
         for name, lines in _answers(visit, row):

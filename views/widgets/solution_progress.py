@@ -91,13 +91,16 @@ def _reasons(visit: Visit, solution_id: str) -> list[str]:
     lessons = of_solution("lessons", solution_id)
     failed = lessons[lessons["kind"] == "did_not_work"]
     said = zip(
-        failed[f"lesson_{visit.lang}"], failed["source_url"], failed["source_date"], strict=True
+        failed[f"lesson_{visit.text_lang}"],
+        failed["source_url"],
+        failed["source_date"],
+        strict=True,
     )
     if failed.empty:
         rows = of_solution("evidence", solution_id).set_index("measure_id")
         rows = rows.loc[[one for one in MEASURES_OF_AN_END if one in rows.index]]
         said = zip(
-            rows[f"statement_{visit.lang}"],
+            rows[f"statement_{visit.text_lang}"],
             rows["evidence_url"],
             rows["evidence_date"],
             strict=True,

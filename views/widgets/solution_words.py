@@ -60,7 +60,7 @@ def needs(visit: Visit, row: pd.Series) -> None:
         kind = plain(visit.names("prerequisite_kind", need["kind"]))
         must = visit.words(f"solution.mandatory_{need['mandatory']}")
         source = link(site(need["source_url"]), need["source_url"])
-        text = plain(need[f"text_{visit.lang}"])
+        text = plain(need[f"text_{visit.text_lang}"])
         lines.append(f"- **{kind}:** {text} :small[{must} · {source}]")
     st.markdown("\n".join(lines))
 
@@ -78,7 +78,7 @@ def questions(visit: Visit, row: pd.Series) -> None:
                     continue
                 answer = answers.loc[question]
                 note = source_note(visit, answer["source_url"], answer["source_date"])
-                st.markdown(f"{plain(answer[f'answer_{visit.lang}'])}  \n{note}")
+                st.markdown(f"{plain(answer[f'answer_{visit.text_lang}'])}  \n{note}")
     st.caption(visit.words("solution.questions_caution"))
 
 
@@ -133,7 +133,7 @@ def _statements(visit: Visit, known: pd.DataFrame) -> list[str]:
             lines.append(f"- {name}: {visit.words('common.not_reported')}")
             continue
         said = by_measure.loc[measure]
-        text = plain(said[f"statement_{visit.lang}"]) or visit.words("solution.derived")
+        text = plain(said[f"statement_{visit.text_lang}"]) or visit.words("solution.derived")
         source = link(site(said["url"]), said["url"]) if said["url"] else ""
         grade = plain(visit.names("grade", said["grade"]))
         small = " · ".join(part for part in (grade, source, age(visit, said["date"])) if part)

@@ -1,0 +1,115 @@
+"""What the reading process hands over: its tables as Arrow, everything else as it is.
+
+Words of a column are kept once. pandas is needed only by whoever looks at the tables, so
+that the reading process can begin without it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.feather as feather
+
+from loaders.findings import Finding
+from loaders.readers.choices import Choices
+from loaders.readers.reading import Reading, Restored
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_OBSERVATIONS, _REPAIRS, _FACTS = "observations.arrow", "repairs.arrow", "result.json"
+_RECORDS = ("findings", "proposed", "restored")
+
+
+@dataclass(frozen=True)
+class Handover:
+    """One file as read.
+
+    Attributes:
+        observations: the table of ``Reading.observations``.
+        repairs: proposals, see ``repairs.proposals``; no column where there are none.
+        facts: the other fields of ``Reading``.
+    """
+
+    observations: pa.Table
+    repairs: pa.Table
+    facts: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Handover:
+        """A reading that has no proposals of its own."""
+        names = {one.name for one in fields(Reading)} - {"observations"}
+        facts = {name: getattr(reading, name) for name in names}
+        table = pa.Table.from_pandas(reading.observations, preserve_index=False)
+        return cls(table, pa.table({}), facts)
+
+    @property
+    def reading(self) -> Reading:
+        """The file as read, its table in pandas."""
+        return Reading(observations=_frame(self.observations), **self.facts)
+
+    @property
+    def proposals(self) -> tuple[pd.DataFrame, ...]:
+        """The proposals, in no or one table."""
+        return (_frame(self.repairs),) if self.repairs.num_rows else ()
+
+    def leave(self, folder: Path, **further: int) -> None:
+        """Writes everything into a folder.
+
+        Args:
+            folder: where ``taken`` finds it.
+            further: numbers to go with it.
+        """
+        for name, table in ((_OBSERVATIONS, self.observations), (_REPAIRS, self.repairs)):
+            feather.write_feather(table, str(folder / name), compression="uncompressed")
+        record = {name: fact for name, fact in self.facts.items() if name not in _RECORDS}
+        record["findings"] = [finding.as_record() for finding in self.facts.get("findings", ())]
+        record["proposed"] = self.facts.get("proposed", Choices()).as_record()
+        record["restored"] = self.facts.get("restored", ())
+        text = json.dumps({"facts": record, "further": further}, default=dict)
+        (folder / _FACTS).write_text(text, encoding="utf-8")
+
+
+def taken(folder: Path) -> tuple[Handover, dict[str, int]]:
+    """What ``Handover.leave`` left in a folder, and the numbers that went with it."""
+    record = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
+    facts: dict[str, Any] = record["facts"]
+    facts["findings"] = tuple(Finding.from_record(one) for one in facts["findings"])
+    facts["proposed"] = Choices.from_record(facts["proposed"])
+    facts["restored"] = tuple(Restored(*one) for one in facts["restored"])
+    observations, repairs = (
+        feather.read_table(folder / name, memory_map=False) for name in (_OBSERVATIONS, _REPAIRS)
+    )
+    return Handover(observations, repairs, facts), record["further"]
+
+
+def category(codes: npt.NDArray[np.integer[Any]], words: Sequence[str]) -> pa.DictionaryArray:
+    """A column of few words; words that mean the same become one."""
+    distinct = list(dict.fromkeys(words))
+    if len(distinct) != len(words):
+        place = {word: number for number, word in enumerate(distinct)}
+        codes = np.array([place[word] for word in words], dtype=np.int32)[codes]
+    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(distinct, pa.string()))
+
+
+def constant(word: str, count: int) -> pa.DictionaryArray:
+    """A column of one word."""
+    return category(np.zeros(count, dtype=np.int8), [word])
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    import pandas as pd
+
+    frame: pd.DataFrame = table.to_pandas()
+    for name, column in frame.items():
+        if isinstance(column.dtype, pd.CategoricalDtype):  # plain words are quicker to look at
+            words = column.cat.categories.astype(object)
+            frame[name] = pd.Categorical.from_codes(column.cat.codes, categories=words)
+    return frame
