@@ -85,7 +85,7 @@ def entries(tables: CatalogueTables) -> pd.DataFrame:
     Returns:
         The columns of ``solutions`` and ``phase`` ("" where unknown), ``phase_as_of``,
         ``phase_basis`` (``deployment``, ``status`` or ""), ``decisions`` (decisions of
-        others in operation), ``places`` (other places with any record), ``lesson_count``,
+        others in operation), ``adoptions`` (places of these decisions), ``places`` (other places with any record), ``lesson_count``,
         ``failure_count``, ``newest`` (latest date of any evidence, "" when all is undated),
         ``states`` and ``sizes`` of all origins as ``|a|b|``, and one yes/no column per id of
         ``MARKS``.
@@ -99,6 +99,7 @@ def entries(tables: CatalogueTables) -> pd.DataFrame:
     counted = decisions_elsewhere(tables.adoptions, tables.phases).groupby("solution_id")
     places = tables.adoptions.groupby("solution_id")["adopter_municipality"].nunique()
     rows["decisions"] = _per_solution(rows, counted["decision"].nunique())
+    rows["adoptions"] = _per_solution(rows, counted.size())
     rows["places"] = _per_solution(rows, places)
     rows["lesson_count"] = _per_solution(rows, of_solutions.groupby("solution_id").size())
     rows["failure_count"] = _per_solution(rows, failed.groupby("solution_id").size())

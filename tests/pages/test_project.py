@@ -46,12 +46,19 @@ def test_an_unpublished_amount_is_not_reported_and_no_zero(open_page) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_transfers_are_ranges_of_decisions_and_inner_ones_stand_apart(open_page, lang: str) -> None:
+def test_transfers_say_adoptions_decisions_and_own_operation_and_inner_ones_stand_apart(
+    open_page, lang: str
+) -> None:
     shown = texts(open_page(SCRIPT, lang, project="cut"))
     words = read_words(lang)
-    assert {"de": "4 bis 12", "en": "4 to 12"}[lang] in shown
-    assert words("project.inside", n=3) in shown
-    assert {"de": "0 bis 1", "en": "0 to 1"}[lang] in shown
+
+    def adopted(n: int) -> str:
+        return f"{words('transfer.count', n=n)} {words('transfer.from_decisions', n=n)}"
+
+    assert words("project.out", adopted=adopted(12), own=adopted(4)) in shown
+    assert words("project.inside", adopted=adopted(3)) in shown
+    none = words("common.not_reported")
+    assert words("project.into", adopted=adopted(1), own=none) in shown
 
 
 def test_start_is_a_span_of_the_project_clock(open_page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,9 +83,26 @@ def test_every_solution_of_the_catalogue_opens(opened: Open) -> None:
 
 def test_joint_roll_out_counts_once(opened: Open) -> None:
     shown = texts(opened(solution="eichenzell-starkregen"))
-    assert "22 weitere Orte sind belegt. Als eigener Betrieb anderswo zählt **eine" in shown
+    assert "22 weitere Orte sind belegt. Eigener Betrieb: **22 Übernahmen aus einer" in shown
     assert "**Gemeinsame Einführung: 22 Orte.**" in shown
-    assert "In Betrieb: 1 Übernahme" in shown
+    assert "Eigener Betrieb: 22 Übernahmen aus einer Entscheidung" in shown
+
+
+@pytest.mark.parametrize(
+    ("solution", "said"),
+    [
+        ("partheland-buergermessstationen", "4 Übernahmen aus einer Entscheidung"),
+        ("urban-stack", "9 Übernahmen aus einer Entscheidung"),
+    ],
+)
+def test_head_and_text_count_a_joint_roll_out_alike(
+    solution: str, said: str, opened: Open
+) -> None:
+    shown = texts(opened(solution=solution))
+    adopted = r"\d+ Übernahmen aus (?:einer Entscheidung|\d+ Entscheidungen)"
+    counts = re.findall(rf"Eigener Betrieb: (?:\*\*)?({adopted})", shown)
+    assert len(counts) == 2
+    assert counts[0] == counts[1] == said
 
 
 def test_numbers_equal_the_tables(opened: Open) -> None:
@@ -219,7 +237,9 @@ def test_operation_that_counts_is_told_from_what_one_source_says(
 ) -> None:
     text = texts(opened(lang, solution=solution))
     words = read_words(lang)
-    assert (words("solution.spread_decisions", n=counted) in text) == (counted > 0)
+    decisions = words("transfer.from_decisions", n=counted)
+    adopted = f"{words('transfer.count', n=counted)} {decisions}"
+    assert (words("solution.spread_decisions", adopted=adopted) in text) == (counted > 0)
     assert (words("solution.spread_not_counted") in text) == (counted == 0)
     if others:
         assert words("solution.spread_uncounted", n=others) in text

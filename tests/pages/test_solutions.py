@@ -66,7 +66,7 @@ def test_cards_say_phase_and_spread_in_the_page_language(opened: Open, lang: str
     shown = texts(at)
     assert cards(at)[0] == "masterportal"
     assert {"de": "Übernahme anderswo", "en": "Adoption elsewhere"}[lang] in shown
-    assert {"de": "Anderswo in Betrieb: 4 Übernahmen", "en": "elsewhere: 4 adoptions"}[
+    assert {"de": "Eigener Betrieb anderswo: 4 Übernahmen aus 4", "en": "elsewhere: 4 adoptions"}[
         lang
     ] in shown
 
@@ -74,7 +74,7 @@ def test_cards_say_phase_and_spread_in_the_page_language(opened: Open, lang: str
 def test_joint_roll_out_shows_as_one_adoption(opened: Open) -> None:
     at = opened(find="Starkregenfrühalarmsystem")
     assert cards(at) == ["eichenzell-starkregen"]
-    assert "Anderswo in Betrieb: 1 Übernahme" in texts(at)
+    assert "Eigener Betrieb anderswo: 22 Übernahmen aus einer Entscheidung" in texts(at)
 
 
 def test_typing_error_is_forgiven_and_said(opened: Open) -> None:
@@ -130,7 +130,7 @@ def test_table_twin_holds_every_solution_found(opened: Open, solutions: pd.DataF
     expected = solutions.loc[solutions["action_field"] == "water_disaster", "name"]
     assert sorted(twin["Lösung"]) == sorted(expected)
     assert list(twin.columns)[:4] == ["Lösung", "Herkunft", "Feld", "Phase"]
-    counts = twin.set_index("Lösung")[["Übernahmen in Betrieb", "Erfahrungen"]]
+    counts = twin.set_index("Lösung")[["Entscheidungen, eigener Betrieb", "Erfahrungen"]]
     assert counts.loc["Starkregenfrühalarmsystem"].tolist() == [1, 1]
     assert counts.min().tolist() == [1, 1]
     assert counts.isna().any().tolist() == [True, True]

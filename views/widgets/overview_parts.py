@@ -23,7 +23,7 @@ def numbers(visit: Visit) -> None:
             st.metric(
                 visit.words(f"overview.number_{name}"),
                 visit.formats.number(counts[name]),
-                help=visit.words(f"overview.number_{name}_help"),
+                help=_fill(visit, f"overview.number_{name}_help", counts),
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.decisions import decisions_elsewhere
+from analysis.decisions import decisions_elsewhere, with_decisions
 from views import session
 from views.session import Visit
 
@@ -21,6 +21,7 @@ def _counts() -> dict[str, int]:
         "solutions": len(session.table("solutions")),
         "projects": len(session.table("model_projects")),
         "adoptions": len(adoptions),
+        "decisions": with_decisions(adoptions)["decision"].nunique(),
         "spread": decisions_elsewhere(adoptions, phases)["solution_id"].nunique(),
         "lessons": len(lessons),
         "failed": int((lessons["kind"] == "did_not_work").sum()),

@@ -9,12 +9,11 @@ from analysis.use_figures import use_groups
 from views.session import Visit
 from views.texts import plain
 from views.widgets import frame, lesson_cards, project_results
-from views.widgets.project_results import on_record
 from views.widgets.solution_cards import elsewhere
 from views.widgets.solution_progress import show_table
 from views.widgets.solution_sources import age, phase_words, source_note
 from views.widgets.solution_use import figure_words
-from views.widgets.transfer_head import twin
+from views.widgets.transfer_head import adopted, twin
 
 
 def solutions(visit: Visit, row: pd.Series) -> None:
@@ -45,16 +44,25 @@ def transfers(visit: Visit, row: pd.Series) -> None:
         "into": project_results.taken(row["project_id"]),
     }
     for name, rows in parts.items():
+        st.markdown(_passed(visit, name, rows))
         if rows.empty:
-            st.markdown(visit.words(f"project.{name}_none"))
             continue
-        said = on_record(visit, row[f"{name}_low"], row[f"{name}_high"])
-        inside = visit.words("project.inside", n=row["inside_high"])
-        sentence = visit.words(f"project.{name}", decisions=said, n=len(rows))
-        st.markdown(f"{sentence} {inside}" if name == "out" and row["inside_high"] else sentence)
         show_table(visit, twin(visit, rows), name, visit.words(f"project.{name}_alt"))
     st.caption(f"{visit.words('transfer.lower_bound')} {visit.words('project.decisions_how')}")
     frame.page_link(visit, "transfer", visit.words("project.to_transfer"), icon=":material/hub:")
+
+
+def _passed(visit: Visit, way: str, rows: pd.DataFrame) -> str:
+    """Transfers one way in a sentence; those among the project's own members are told apart."""
+    others, inside = rows[~rows["inside"]], rows[rows["inside"]]
+    if others.empty:
+        said = visit.words(f"project.{way}_none")
+    else:
+        own = adopted(visit, others[others["counts"]])
+        said = visit.words(f"project.{way}", adopted=adopted(visit, others), own=own)
+    if inside.empty:
+        return said
+    return f"{said} {visit.words('project.inside', adopted=adopted(visit, inside))}"
 
 
 def lessons(visit: Visit, row: pd.Series) -> None:

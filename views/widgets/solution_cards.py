@@ -13,7 +13,7 @@ from views.texts import plain
 from views.widgets import frame, paging, solution_results
 from views.widgets.solution_filters import PAGE, known, reset
 from views.widgets.solution_results import Record, entries
-from views.widgets.solution_sources import phase_words
+from views.widgets.solution_sources import adoptions_words, phase_words
 
 VIEWS = ("cards", "table")
 
@@ -128,9 +128,10 @@ def _card_text(visit: Visit, row: Record) -> str:
 
 
 def elsewhere(visit: Visit, row: Record) -> str:
-    """Whether a solution runs elsewhere, counted by decisions."""
+    """Whether a solution runs elsewhere, adoptions and decisions."""
     if row["decisions"]:
-        return visit.words("solutions.elsewhere", n=row["decisions"])
+        adopted = adoptions_words(visit, row["adoptions"], row["decisions"])
+        return visit.words("solutions.elsewhere", adopted=adopted)
     if row["places"]:
         return visit.words("solutions.elsewhere_not_running", n=row["places"])
     return visit.words("solutions.elsewhere_none")

@@ -11,7 +11,7 @@ from views import results, session
 from views.session import Visit
 from views.texts import plain
 from views.widgets import frame, solution_results
-from views.widgets.solution_sources import age, links, phase_words, source_note
+from views.widgets.solution_sources import adoptions_words, age, links, phase_words, source_note
 
 ASKED = "solution"
 SECTIONS = ("stage", "spread", "learnt", "questions", "cost", "use", "needs", "parts", "evidence")
@@ -61,7 +61,8 @@ def _for_whom(visit: Visit, row: pd.Series) -> str:
 
 def _answers(visit: Visit, row: pd.Series) -> Iterable[tuple[str, list[str]]]:
     yield "stage", _stage(visit, row)
-    running = visit.words("solution.running", n=row["decisions"])
+    adopted = adoptions_words(visit, row["adoptions"], row["decisions"])
+    running = visit.words("solution.running", adopted=adopted)
     answer = running if row["decisions"] else visit.words("common.not_reported")
     yield "spread", [f"**{answer}**", _small(_reach(visit, row))]
     yield "cost", _cost(visit, row)

@@ -12,7 +12,15 @@ from views.texts import plain
 from views.widgets import transfer_map, transfer_results
 from views.widgets.solution_head import section
 from views.widgets.solution_results import of_solution
-from views.widgets.solution_sources import SITE_NAME, age, links, phase_words, source_note, text_in
+from views.widgets.solution_sources import (
+    SITE_NAME,
+    adoptions_words,
+    age,
+    links,
+    phase_words,
+    source_note,
+    text_in,
+)
 
 MEASURES_OF_AN_END = ("C5.1", "C3.2", "C3.3")
 SPREAD_HEIGHT = 460
@@ -142,7 +150,7 @@ def spread(visit: Visit, row: pd.Series) -> None:
         return
     counted = decisions_elsewhere(adoptions, of_solution("phases", row["solution_id"]))
     places = adoptions["adopter_municipality"].nunique()
-    decided = _running_words(visit, adoptions, counted["decision"].nunique())
+    decided = _running_words(visit, adoptions, counted)
     st.markdown(f"{visit.words('solution.spread', n=places)} {decided}")
     _spread_map(visit, transfer_results.of_solution(row["solution_id"]))
     st.markdown("\n".join(_types(visit, adoptions)))
@@ -150,14 +158,19 @@ def spread(visit: Visit, row: pd.Series) -> None:
     st.caption(visit.words("solution.spread_lower_bound"))
 
 
-def _running_words(visit: Visit, adoptions: pd.DataFrame, counted: int) -> str:
+def _running_words(visit: Visit, adoptions: pd.DataFrame, counted: pd.DataFrame) -> str:
     """Decisions that count as operation, and those that run on the word of one source."""
     running = with_decisions(adoptions[adoptions["status"] == "operation"])
-    others = running["decision"].nunique() - counted
-    if not counted and not others:
+    decisions = counted["decision"].nunique()
+    others = running["decision"].nunique() - decisions
+    if not decisions and not others:
         return visit.words("solution.spread_not_running")
-    key = "solution.spread_decisions" if counted else "solution.spread_not_counted"
-    said = visit.words(key, n=counted) if counted else visit.words(key)
+    adopted = adoptions_words(visit, len(counted), decisions)
+    said = (
+        visit.words("solution.spread_decisions", adopted=adopted)
+        if decisions
+        else visit.words("solution.spread_not_counted")
+    )
     more = visit.words("solution.spread_uncounted", n=others) if others else ""
     return f"{said} {more}".strip()
 

@@ -60,6 +60,12 @@ def phase_words(visit: Visit, phase: str) -> str:
     return f"{PHASE_SHAPES.get(phase, PHASE_SHAPES[''])} {plain(word)}"
 
 
+def adoptions_words(visit: Visit, adoptions: int, decisions: int) -> str:
+    """How many adoptions from how many decisions; the same words wherever they are counted."""
+    count = visit.words("transfer.count", n=adoptions)
+    return f"{count} {visit.words('transfer.from_decisions', n=decisions)}"
+
+
 def linked(text: str) -> str:
     """Data text with its web addresses as links shown by their host."""
     return "".join(

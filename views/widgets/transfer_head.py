@@ -10,6 +10,7 @@ from views.session import Visit
 from views.texts import link
 from views.widgets import transfer_results
 from views.widgets.solution_filters import known
+from views.widgets.solution_sources import adoptions_words
 
 PICTURES = ("map", "network", "matrix")
 PROGRAMME_COUNT = (
@@ -29,13 +30,12 @@ def title(visit: Visit) -> None:
         )
     )
     with st.container(key="lead_transfer"):
-        counted = rows.loc[rows["counts"], "decision"].nunique()
         st.markdown(
             visit.words(
                 "transfer.lead",
                 rows=len(rows),
                 decisions=rows["decision"].nunique(),
-                counted=counted,
+                adopted=adopted(visit, rows[rows["counts"]]),
                 source=link("smart-city-dialog.de", PROGRAMME_COUNT),
             )
         )
@@ -91,13 +91,20 @@ def reading(visit: Visit, rows: pd.DataFrame) -> str:
 
 
 def counts(visit: Visit, rows: pd.DataFrame) -> dict[str, object]:
-    """How many, from how many decisions, how many of them run or have ended."""
+    """How many, from how many decisions, how many are said to run, count as own, or ended."""
     return {
-        "count": visit.words("transfer.count", n=len(rows)),
-        "decisions": visit.words("transfer.from_decisions", n=rows["decision"].nunique()),
+        "adopted": adopted(visit, rows),
         "running": int((rows["state"] == "operation").sum()),
+        "own": int(rows["counts"].sum()),
         "ended": int((rows["state"] == "ended").sum()),
     }
+
+
+def adopted(visit: Visit, rows: pd.DataFrame) -> str:
+    """Adoptions and decisions of some transfers in words; of none, that none is reported."""
+    if rows.empty:
+        return visit.words("common.not_reported")
+    return adoptions_words(visit, len(rows), rows["decision"].nunique())
 
 
 def year_words(visit: Visit, year: float) -> str:

@@ -14,7 +14,7 @@ from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, folium_part, frame, map_parts, transfer_marks
 from views.widgets.solution_sources import source_note
-from views.widgets.transfer_head import counts, reading, twin, year_words
+from views.widgets.transfer_head import adopted, counts, reading, twin, year_words
 
 MAP_HEIGHT = 540
 ALL_YEARS = "all"
@@ -126,7 +126,7 @@ def _origins(visit: Visit, rows: pd.DataFrame) -> list[Dated]:
         known = [*own["year"].dropna(), *_starts().loc[own["solution_id"].unique()].dropna()]
         head = own.iloc[0]
         lines = tuple(
-            visit.words("transfer.note_from", name=name, n=each["decision"].nunique())
+            visit.words("transfer.note_from", name=name, adopted=adopted(visit, each))
             for name, each in own.groupby("name", sort=True)
         )
         place = (str(ags), head["from_place"], head["from_lat"], head["from_lon"])
