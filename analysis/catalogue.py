@@ -85,9 +85,9 @@ def entries(tables: CatalogueTables) -> pd.DataFrame:
     Returns:
         The columns of ``solutions`` and ``phase`` ("" where unknown), ``phase_as_of``,
         ``phase_basis`` (``deployment``, ``status`` or ""), ``decisions`` (decisions of
-        others in operation), ``adoptions`` (places of these decisions), ``places`` (other places with any record), ``lesson_count``,
-        ``failure_count``, ``newest`` (latest date of any evidence, "" when all is undated),
-        ``states`` and ``sizes`` of all origins as ``|a|b|``, and one yes/no column per id of
+        others in own operation), ``adoptions`` (the same, every place), ``places`` (other
+        places with any record), ``lesson_count``, ``failure_count``, ``newest`` (latest date of
+        any evidence, "" when all is undated), ``states`` and ``sizes`` of all origins as ``|a|b|``, and one yes/no column per id of
         ``MARKS``.
     """
     rows = tables.solutions.copy()

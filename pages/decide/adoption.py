@@ -28,8 +28,9 @@ else:
         near = results.running_near(visit.ags)
         known = near[~near["far"].astype(bool)]
         key = "adoption.lead_town" if len(known) else "adoption.lead_town_none"
-        places = {"places": known["ags"].nunique(), "running": known["solution_id"].nunique()}
-        st.markdown(visit.words(key, town=town, **places))
+        running = visit.words("adoption.lead_solutions", n=known["solution_id"].nunique())
+        places = visit.words("adoption.lead_places", n=known["ags"].nunique())
+        st.markdown(visit.words(key, town=town, running=running, places=places))
         adoption_known.show(visit, town)
         adoption_peers.show(visit, town)
     else:

@@ -208,10 +208,38 @@ def test_shortlist_says_what_is_wrong_in_the_address(open_page) -> None:
     page = open_page(SHORTLIST, ids="dipas,nirgends")
     assert "nirgends" in shown(page)
     assert read_words("de")("shortlist.too_few", least=2) in shown(page)
+    page = open_page(
+        SHORTLIST, ids="dipas,masterportal," + ",".join("x" * 300 + str(n) for n in range(99))
+    )
+    (said,) = page.warning
+    assert read_words("de")("shortlist.unknown_more", n=94) in said.value
+    assert len(said.value) < 500
     many = "dipas,masterportal,urban-stack,hal-plan,bakim,leezenflow"
     page = open_page(SHORTLIST, ids=many)
     assert len(page.multiselect[0].value) == 5
     assert read_words("de")("shortlist.too_many", most=5) in shown(page)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_one_solution_names_its_cost_and_what_it_covers_with_links(open_page, lang: str) -> None:
+    words = read_words(lang)
+    text = shown(open_page(ADOPTION, lang, ags=KAISERSLAUTERN, solution="leezenflow"))
+    assert {"de": "40.000", "en": "40,000"}[lang] in text
+    assert "[de.digital](https://www.de.digital/" in text
+    assert words("adoption.known.cost_ask") in text
+    assert words("adoption.known.cost_note", note="Prototyp rund 40.000 EUR") in text
+    unknown = shown(open_page(ADOPTION, lang, solution="hal-plan"))
+    assert f"{words('common.not_reported')}. " in unknown
+
+
+def test_table_of_the_shortlist_holds_words_and_no_markdown(open_page) -> None:
+    page = open_page(SHORTLIST, ids="leezenflow,masterportal")
+    tables = [one.value for one in page.dataframe if "Leezenflow" in one.value.columns]
+    (table,) = [one for one in tables if read_words("de")("shortlist.point_contact") in one.values]
+    said = " ".join(table["Leezenflow"])
+    assert "Stabsstelle Smart City der Stadt Münster" in said
+    assert "](" not in said
+    assert "\\" not in said
 
 
 def test_ranges_that_do_not_overlap_are_named_as_ordered(open_page) -> None:

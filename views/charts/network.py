@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 SHELF = 14.0
 UNIT = 44
+LABEL = 0.7
+LETTER = 0.28
+LINE = 14
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,14 @@ class Layout:
 
     Attributes:
         hubs: centre by key of the solution.
+        labels: middle of the upper edge of its name by key of the solution.
         knots: joint decisions: hub key and place.
         places: one entry per link: hub key, taker, place and where its line starts.
         size: width and height of the drawing.
     """
 
     hubs: dict[str, Point] = field(default_factory=dict)
+    labels: dict[str, Point] = field(default_factory=dict)
     knots: list[tuple[str, Point]] = field(default_factory=list)
     places: list[tuple[str, Taker, Point, Point]] = field(default_factory=list)
     size: Point = (SHELF, 1.0)
@@ -80,17 +85,19 @@ def layout_of(hubs: Sequence[Hub]) -> Layout:
         radius = _radius(hub)
         if x > 0 and x + 2 * radius > SHELF:
             x, y, shelf = 0.0, y + shelf, 0.0
-        centre = (x + radius, -(y + radius))
+        centre = (x + radius, -(y + LABEL + radius))
+        found.labels[hub.key] = (centre[0], -y)
         _place(found, hub, centre, radius)
         x += 2 * radius
-        shelf, widest = max(shelf, 2 * radius), max(widest, x)
+        shelf, widest = max(shelf, LABEL + 2 * radius), max(widest, x)
     found.size = (max(widest, SHELF / 2), y + shelf)
     return found
 
 
 def _radius(hub: Hub) -> float:
-    """Room for a hub: circle of its takers and a rim for its name."""
-    return max(2.0, 0.5 * sqrt(max(hub.takers, 1)) + 1.0)
+    """Room for a hub: circle of its takers and a rim; its name fits on a phone."""
+    longest = max(len(line) for line in _lines_of(hub.name))
+    return max(2.0, 0.5 * sqrt(max(hub.takers, 1)) + 1.0, longest * LETTER / 2)
 
 
 def _place(found: Layout, hub: Hub, centre: Point, radius: float) -> None:
@@ -211,13 +218,12 @@ def _hubs(figure: Figure, hubs: Sequence[Hub], found: Layout, words: str, colour
         )
     )
     for hub in ordered:
-        x, y = found.hubs[hub.key]
+        x, y = found.labels[hub.key]
         figure.add_annotation(
             x=x,
             y=y,
-            yshift=-9,
             yanchor="top",
-            text=_in_lines(hub.name),
+            text="<br>".join(harmless(line) for line in _lines_of(hub.name)),
             showarrow=False,
             bgcolor=colours.paper,
             opacity=0.92,
@@ -225,6 +231,7 @@ def _hubs(figure: Figure, hubs: Sequence[Hub], found: Layout, words: str, colour
         )
 
 
-def _in_lines(name: str) -> str:
-    """A name in lines of about 17 letters."""
-    return "<br>".join(harmless(line) for line in wrap(name, 17, break_long_words=False))
+def _lines_of(name: str) -> list[str]:
+    """A name in short lines; a long word stays whole, a hostile one is cut."""
+    lines = wrap(name, LINE, break_long_words=False) or [name]
+    return [line[:28] for line in lines]

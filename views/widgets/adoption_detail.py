@@ -54,6 +54,7 @@ def _judged(visit: Visit, solution_id: str, town: str) -> None:
     with take_along:
         paper_offer.show(visit, judgement, weighting)
         _contact(visit, solution_id)
+        _cost(visit, solution_id)
     adoption_twins.show(visit, solution_id, town)
     left, right = st.columns([3, 2], gap="large")
     with right:
@@ -108,6 +109,13 @@ def _contact(visit: Visit, solution_id: str) -> None:
             icon=":material/widgets:",
             solution=solution_id,
         )
+
+
+def _cost(visit: Visit, solution_id: str) -> None:
+    with st.container(border=True, key="card_cost"):
+        st.subheader(f":material/payments: {visit.words('adoption.known.cost')}")
+        st.markdown(adoption_known.cost(visit, results.solution(solution_id)))
+        st.caption(visit.words("adoption.known.cost_ask"))
 
 
 def _gates(visit: Visit, judgement: Judgement) -> None:

@@ -12,7 +12,7 @@ from views import results, session
 from views.session import Visit
 from views.texts import link, plain
 from views.widgets import frame
-from views.widgets.solution_sources import site
+from views.widgets.solution_sources import linked, site
 
 MOST_CARDS = 6
 CALLS = 3
@@ -93,14 +93,15 @@ def _card(visit: Visit, solution_id: str, solution: pd.Series, rows: pd.DataFram
 
 
 def cost(visit: Visit, solution: pd.Series) -> str:
-    """Published cost with what it covers, or "not reported"."""
+    """Published cost or "not reported", and what is published on cover and effort."""
     amount = solution["published_cost_eur"]
+    unknown = visit.words("common.not_reported")
+    said = unknown if pd.isna(amount) else visit.formats.value(float(amount), "€")
     note = str(solution["published_effort_note"])
-    if pd.isna(amount):
-        return visit.words("common.not_reported")
-    said = visit.formats.value(float(amount), "EUR")
-    covers = visit.words("adoption.known.cost_note", note=plain(note))
-    return f"{said} ({covers})" if note else said
+    if not note:
+        return said
+    covers = visit.words("adoption.known.cost_note", note=linked(note).rstrip("."))
+    return f"{said}. {covers}."
 
 
 def contact(visit: Visit, solution_id: str) -> str:

@@ -11,6 +11,7 @@ from views.widgets import frame, verdict_words
 
 ADDRESS = "ids"
 LEAST, MOST = 2, 5
+LONGEST = 40
 
 
 def ids() -> list[str]:
@@ -62,10 +63,8 @@ def _toggle(solution_id: str) -> None:
 
 def choose(visit: Visit) -> list[str]:
     """The field in which solutions are chosen; what is wrong in the address is said."""
-    wrong = [plain(one) for one in unknown_ids()]
-    if wrong:
-        said = visit.words("shortlist.unknown", names=visit.formats.listing(wrong))
-        st.warning(said, icon=":material/link_off:")
+    if wrong := unknown_ids():
+        st.warning(_unknown_words(visit, wrong), icon=":material/link_off:")
     if asked_for() > MOST:
         st.info(visit.words("shortlist.too_many", most=MOST))
     names = verdict_words.names_of_solutions()
@@ -85,6 +84,14 @@ def choose(visit: Visit) -> list[str]:
         st.info(visit.words("shortlist.too_few", least=LEAST))
         frame.page_link(visit, "adoption", visit.words("shortlist.to_adoption"))
     return listed
+
+
+def _unknown_words(visit: Visit, wrong: list[str]) -> str:
+    """The first unknown ids, each cut to a readable length, and how many more there are."""
+    named = [plain(one[:LONGEST] + ("…" if len(one) > LONGEST else "")) for one in wrong[:MOST]]
+    if len(wrong) > MOST:
+        named.append(visit.words("shortlist.unknown_more", n=len(wrong) - MOST))
+    return visit.words("shortlist.unknown", names=visit.formats.listing(named))
 
 
 def asked_for() -> int:

@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.judgement import Judgement
 from views import results, session
 from views.session import Visit
-from views.texts import plain
+from views.texts import bare, plain
 from views.widgets import (
     adoption_known,
     chart,
@@ -44,7 +44,7 @@ def show(visit: Visit, listed: list[str]) -> None:
                 )
     table = pd.DataFrame(
         [
-            (visit.words(f"shortlist.point_{point}"), *(points[s][point] for s in listed))
+            (visit.words(f"shortlist.point_{point}"), *(bare(points[s][point]) for s in listed))
             for point in POINTS
         ],
         columns=[visit.words("shortlist.point"), *(names[s] for s in listed)],

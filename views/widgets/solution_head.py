@@ -61,9 +61,10 @@ def _for_whom(visit: Visit, row: pd.Series) -> str:
 
 def _answers(visit: Visit, row: pd.Series) -> Iterable[tuple[str, list[str]]]:
     yield "stage", _stage(visit, row)
-    adopted = adoptions_words(visit, row["adoptions"], row["decisions"])
-    running = visit.words("solution.running", adopted=adopted)
-    answer = running if row["decisions"] else visit.words("common.not_reported")
+    adopted = visit.words("common.not_reported")
+    if row["decisions"]:
+        adopted = adoptions_words(visit, row["adoptions"], row["decisions"])
+    answer = visit.words("solution.running", adopted=adopted)
     yield "spread", [f"**{answer}**", _small(_reach(visit, row))]
     yield "cost", _cost(visit, row)
     yield "contact", _contact(visit, row)

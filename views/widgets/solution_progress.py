@@ -165,14 +165,11 @@ def _running_words(visit: Visit, adoptions: pd.DataFrame, counted: pd.DataFrame)
     others = running["decision"].nunique() - decisions
     if not decisions and not others:
         return visit.words("solution.spread_not_running")
+    if not decisions:
+        return visit.words("solution.spread_not_counted", n=others)
     adopted = adoptions_words(visit, len(counted), decisions)
-    said = (
-        visit.words("solution.spread_decisions", adopted=adopted)
-        if decisions
-        else visit.words("solution.spread_not_counted")
-    )
-    more = visit.words("solution.spread_uncounted", n=others) if others else ""
-    return f"{said} {more}".strip()
+    said = visit.words("solution.spread_decisions", adopted=adopted)
+    return f"{said} {visit.words('solution.spread_uncounted', n=others)}" if others else said
 
 
 def _spread_map(visit: Visit, rows: pd.DataFrame) -> None:

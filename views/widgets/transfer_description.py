@@ -20,7 +20,7 @@ from views.maps.description import (
 from views.session import Visit
 from views.theme import Scheme
 from views.widgets import map_parts
-from views.widgets.transfer_head import year_words
+from views.widgets.transfer_head import adopted, year_words
 from views.widgets.transfer_marks import FILLINGS, colours
 
 SHAPES: Mapping[str, Shape] = MappingProxyType(
@@ -120,7 +120,7 @@ def _notes(visit: Visit, rows: pd.DataFrame) -> dict[str, str]:
         )
         notes.setdefault(row.to_ags, []).append(said)
     for (ags, name), own in rows.groupby(["from_ags", "name"], sort=False):
-        given = visit.words("transfer.note_from", name=name, n=own["decision"].nunique())
+        given = visit.words("transfer.note_from", name=name, adopted=adopted(visit, own))
         notes.setdefault(ags, []).insert(0, given)
     return {ags: " ".join(said) for ags, said in notes.items() if ags}
 

@@ -225,8 +225,8 @@ def _picked_place(visit: Visit, rows: pd.DataFrame, picked: str) -> None:
             )
             st.markdown(f"{said} {source_note(visit, row['evidence_url'], '')}")
         for _, own in gave.groupby("solution_id", sort=False):
-            n = own["decision"].nunique()
-            st.markdown(visit.words("transfer.note_from", name=plain(own["name"].iloc[0]), n=n))
+            name, given = plain(own["name"].iloc[0]), adopted(visit, own)
+            st.markdown(visit.words("transfer.note_from", name=name, adopted=given))
         solutions = {*took["solution_id"], *gave["solution_id"]}
         names = dict(zip(rows["solution_id"], rows["name"], strict=True))
         with st.container(horizontal=True):
@@ -245,5 +245,6 @@ def _without(visit: Visit, rows: pd.DataFrame) -> str:
     if len(solutions):
         named = visit.formats.listing([plain(one) for one in solutions])
         parts.append(visit.words("transfer.without_origin", solutions=named))
-    parts.append(visit.words("transfer.first_origin"))
+    if rows[["from_lat", "to_lat"]].notna().all(axis=1).any():
+        parts.append(visit.words("transfer.first_origin"))
     return " ".join(parts)

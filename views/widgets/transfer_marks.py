@@ -72,12 +72,12 @@ def legend(visit: Visit, rows: pd.DataFrame) -> list[LegendRow]:
     for kind in kinds:
         svg = mark_svg(SHAPES[kind], "ring", palette.ink, palette.card)
         found.append(LegendRow(visit.names("adoption_type", kind), svg))
-    found.append(LegendRow(visit.words("transfer.legend_way")))
     if len(lines):
+        found.append(LegendRow(visit.words("transfer.legend_way")))
         star = mark_svg("star", "full", palette.ink, palette.card)
         found.append(LegendRow(visit.words("transfer.origin"), star))
     for undated in (False, True):
         if (lines["year"].isna() == undated).any():
             key = "transfer.line_undated" if undated else "transfer.line_dated"
             found.append(LegendRow(visit.words(key), line_svg(palette.muted, undated)))
-    return found if len(found) > 3 else []
+    return found if states else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import dist
 
 import pytest
@@ -51,6 +52,19 @@ def test_every_taker_has_a_place_and_hubs_lie_apart(groups: list[list[int]]) -> 
     assert min(gaps, default=9.0) >= 3.9
     width, height = found.size
     assert all(0 <= x <= width and -height <= y <= 0 for _, _, (x, y), _ in found.places)
+
+
+def test_names_of_neighbours_do_not_run_into_each_other_on_a_phone() -> None:
+    names = ["DIPAS – Digitales Partizipationssystem", "Urbane Datenplattform", "BaKIM"]
+    found = layout_of([Hub(name, name, "", [[Taker(name, "a", "")]]) for name in names])
+    unit = 350 / (found.size[0] + 0.6)
+    spans = sorted(
+        (found.labels[name][0] - half, found.labels[name][0] + half, found.labels[name][1])
+        for name, letters in zip(names, (20, 14, 5), strict=True)
+        for half in [letters * 6.5 / unit / 2]
+    )
+    for (_, end, upper), (start, _, other) in pairwise(spans):
+        assert end <= start or upper != other
 
 
 def test_equal_hubs_give_an_equal_layout_in_any_order() -> None:
