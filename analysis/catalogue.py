@@ -87,8 +87,8 @@ def entries(tables: CatalogueTables) -> pd.DataFrame:
         ``phase_basis`` (``deployment``, ``status`` or ""), ``decisions`` (decisions of
         others in own operation), ``adoptions`` (the same, every place), ``places`` (other
         places with any record), ``lesson_count``, ``failure_count``, ``newest`` (latest date of
-        any evidence, "" when all is undated), ``states`` and ``sizes`` of all origins as ``|a|b|``, and one yes/no column per id of
-        ``MARKS``.
+        any evidence, "" when all is undated), ``states`` and ``sizes`` of all origins as
+        ``|a|b|``, and one yes/no column per id of ``MARKS``.
     """
     rows = tables.solutions.copy()
     rows = rows.join(origin_phases(tables), on="solution_id").fillna(
