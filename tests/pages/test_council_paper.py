@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -164,6 +165,15 @@ def test_the_paper_says_what_the_page_says(papers) -> None:
     assert [row[1] for row in own.criteria] == ["100\u202f%"]
     equal = papers("de", solution="masterportal", weights="equal")[0]
     assert {row[1] for row in equal.criteria} == {"12,5\u202f%"}
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_addresses_inside_a_cost_note_stand_in_the_list_of_sources(papers, lang: str) -> None:
+    paper = papers(lang, solution="leezenflow")[0]
+    costs = "\n".join(paper.sections[2].lines)
+    assert "http" not in costs
+    assert re.search(r"\(Quelle: \[\d\]\)", costs)
+    assert any("de.digital" in url for url in paper.sources)
 
 
 def test_ticks_stand_in_the_paper(papers) -> None:

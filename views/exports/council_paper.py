@@ -6,6 +6,7 @@ for PDF and DOCX alike. What is not known stands there as not reported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,9 @@ import pandas as pd
 
 from analysis.judgement import Judgement
 from views.texts import Formats, Names, Words
+from views.texts.plain import ADDRESS
+
+URL_MARK = "\uffff"
 
 
 @dataclass(frozen=True)
@@ -218,6 +222,21 @@ class Writer:
         if label.endswith("?"):
             return f"{label} {text}"
         return self.words("paper.labelled", label=label, text=text)
+
+    def sourced(self, text: object) -> str:
+        """A quoted statement cut as ``short`` does, its web addresses as numbers of sources."""
+        urls: list[str] = []
+
+        def held(found: re.Match[str]) -> str:
+            urls.append(found.group())
+            return f"[{URL_MARK}{len(urls) - 1}]"
+
+        said = self.short(ADDRESS.sub(held, str(text)))
+        return re.sub(
+            rf"\[{URL_MARK}(\d+)\]",
+            lambda found: self.sources.mark(urls[int(found.group(1))]).strip(),
+            said,
+        )
 
     def short(self, text: object) -> str:
         """A quoted statement cut at a word, the cut marked."""

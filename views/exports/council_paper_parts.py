@@ -61,7 +61,7 @@ def _alternatives(writer: Writer, subject: Subject) -> Iterator[str]:
 def _costs(writer: Writer, subject: Subject) -> Iterator[str]:
     solution, words = subject.solution, writer.words
     amount = solution["published_cost_eur"]
-    note = writer.short(solution["published_effort_note"])
+    note = writer.sourced(solution["published_effort_note"])
     if pd.isna(amount):
         yield writer.unknown(words("paper.published_cost"))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+ADDRESS = re.compile(r"(https?://[^\s<>()\[\]\"']*[^\s<>()\[\]\"'.,;:])")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$:!^=])")
 _LIST_START = re.compile(r"^(\s*\d*)([-+.)])(\s)")
 

@@ -24,6 +24,7 @@ from views.widgets import (
     verdict_words,
     weights_choice,
 )
+from views.widgets.solution_sources import source_note
 
 GATE_ICONS = {"met": ":material/check_circle:", "not_met": ":material/block:"}
 
@@ -112,9 +113,12 @@ def _contact(visit: Visit, solution_id: str) -> None:
 
 
 def _cost(visit: Visit, solution_id: str) -> None:
+    row = results.solution(solution_id)
+    said = adoption_known.cost(visit, row)
+    source = source_note(visit, str(row["source_url"]), str(row["source_date"]))
     with st.container(border=True, key="card_cost"):
         st.subheader(f":material/payments: {visit.words('adoption.known.cost')}")
-        st.markdown(adoption_known.cost(visit, results.solution(solution_id)))
+        st.markdown(f"{said[0].upper()}{said[1:]}  \n{source}")
         st.caption(visit.words("adoption.known.cost_ask"))
 
 

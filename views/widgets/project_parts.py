@@ -11,7 +11,7 @@ from views.texts import plain
 from views.widgets import frame, lesson_cards, project_results
 from views.widgets.solution_cards import elsewhere
 from views.widgets.solution_progress import show_table
-from views.widgets.solution_sources import age, phase_words, source_note
+from views.widgets.solution_sources import age, phase_words, source_note, text_in
 from views.widgets.solution_use import figure_words
 from views.widgets.transfer_head import adopted, twin
 
@@ -122,4 +122,4 @@ def sources(visit: Visit, row: pd.Series) -> None:
     with st.expander(visit.words("project.note_title"), icon=":material/info:"):
         st.markdown(source_note(visit, row["source_url"], row["source_date"]))
         if row["note"]:
-            st.markdown(plain(row["note"]))
+            st.markdown(text_in(visit, row["note"], "en"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +11,7 @@ from analysis.catalogue import UNKNOWN
 from analysis.project_facts import MARKS, ProjectChoice, choose_projects
 from views import session
 from views.session import Visit
+from views.texts import plain
 from views.widgets import project_results
 from views.widgets.project_head import split
 from views.widgets.project_results import on_record, span, year
@@ -17,6 +20,8 @@ from views.widgets.solution_sources import age
 
 CHOSEN = "projects"
 MOST = 5
+LONGEST_ID = 40
+FIGURE_SPACE = "\u2007"
 COLUMNS = {
     "results": (
         "projects.column_name",
@@ -243,11 +248,17 @@ def _running(visit: Visit, row: dict[str, int]) -> str:
     """Solutions in operation among those listed."""
     if not row["solutions"] > 0:
         return visit.words("common.not_reported")
-    return span(visit, row["P4_low"] + row["P5_low"], row["P4_high"] + row["P5_high"])
+    said = span(visit, row["P4_low"] + row["P5_low"], row["P4_high"] + row["P5_high"])
+    return _sortable(said)
 
 
 def _spans(visit: Visit, records: list[dict[str, int]], name: str) -> list[str]:
-    return [on_record(visit, row[f"{name}_low"], row[f"{name}_high"]) for row in records]
+    return [_sortable(on_record(visit, row[f"{name}_low"], row[f"{name}_high"])) for row in records]
+
+
+def _sortable(said: str) -> str:
+    """A range whose numbers stand right-aligned, so that sorting as text is sorting by size."""
+    return re.sub(r"\d+", lambda number: number.group().rjust(2, FIGURE_SPACE), said)
 
 
 def side_by_side(visit: Visit) -> list[str]:
@@ -257,9 +268,9 @@ def side_by_side(visit: Visit) -> list[str]:
         zip(project_results.facts()["project_id"], project_results.facts()["name_de"], strict=True)
     )
     asked = [one for one in session.kept(CHOSEN).split("-") if one]
-    for one in asked:
-        if one not in names:
-            st.warning(visit.words("frame.unknown_project", value=one), icon=":material/link_off:")
+    for one in [one for one in asked if one not in names][:MOST]:
+        said = visit.words("frame.unknown_project", value=plain(one[:LONGEST_ID]))
+        st.warning(said, icon=":material/link_off:")
     chosen = st.multiselect(
         visit.words("projects.choose"),
         list(names),

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from views.session import Visit
 from views.texts import link, plain
+from views.texts.plain import ADDRESS
 
 PHASE_SHAPES = {
     "P1": ":material/lightbulb:",
@@ -25,7 +26,6 @@ LESSON_SHAPES = {
     "governance": ":material/account_tree:",
     "acceptance": ":material/groups:",
 }
-ADDRESS = re.compile(r"(https?://[^\s<>()\[\]\"']*[^\s<>()\[\]\"'.,;:])")
 SITE_NAME = r"https?://(?:www\.)?([^/?#]+)"
 
 
@@ -76,5 +76,8 @@ def linked(text: str) -> str:
 
 def text_in(visit: Visit, text: str, lang: str = "de") -> str:
     """Data text; marked when it stands in another language than the page."""
-    note = "" if lang == visit.lang else f" :small[{visit.words('solution.in_german')}]"
-    return linked(re.sub(r"\s+", " ", text)) + note
+    said = linked(re.sub(r"\s+", " ", text))
+    if lang == visit.lang:
+        return said
+    other = "solution.in_german" if lang == "de" else "solution.in_english"
+    return f"{said} :small[{visit.words(other)}]"

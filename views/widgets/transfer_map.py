@@ -163,7 +163,8 @@ def _popup_lines(visit: Visit, row: dict[str, object]) -> tuple[str, ...]:
     if others:
         lines.append(words("transfer.popup_joint", n=others))
     if row["note"]:
-        lines.append(str(row["note"]))
+        mark = "" if visit.lang == "de" else f" {words('solution.in_german')}"
+        lines.append(f"{row['note']}{mark}")
     return tuple(lines)
 
 
