@@ -229,7 +229,7 @@ def test_one_solution_names_its_cost_and_what_it_covers_with_links(open_page, la
     assert words("adoption.known.cost_ask") in text
     assert words("adoption.known.cost_note", note="Prototyp rund 40.000 EUR") in text
     unknown = shown(open_page(ADOPTION, lang, solution="hal-plan"))
-    assert f"{words('common.not_reported')}. " in unknown
+    assert f"{words('common.not_reported').capitalize()}. " in unknown
 
 
 def test_table_of_the_shortlist_holds_words_and_no_markdown(open_page) -> None:

@@ -176,6 +176,11 @@ def test_addresses_inside_a_cost_note_stand_in_the_list_of_sources(papers, lang:
     assert any("de.digital" in url for url in paper.sources)
 
 
+def test_a_joint_roll_out_is_one_decision_in_the_paper(papers) -> None:
+    evidence = papers("de", solution="urban-stack")[0].sections[5]
+    assert any("in 10 Orten aus 2 Entscheidungen" in line for line in evidence.lines)
+
+
 def test_ticks_stand_in_the_paper(papers) -> None:
     paper = papers("de", solution="masterportal", unmet="mp-geodienste")[0]
     risks = " ".join(paper.sections[6].lines)

@@ -54,7 +54,8 @@ class Subject:
         answers: the town's checklist.
         twins: places like the town where it runs.
         without: places like the town without it.
-        running: number of places with documented operation.
+        running: number of places with documented operation, the origin included.
+        running_decisions: decisions behind them; a joint roll-out is one.
         alternatives: others in the same field of action, alphabetical.
         office, office_url: whom to call; "" when not published.
         documents: what would narrow the range most, in words.
@@ -77,6 +78,7 @@ class Subject:
     twins: tuple[TwinLine, ...]
     without: tuple[str, ...]
     running: int
+    running_decisions: int
     alternatives: tuple[Alternative, ...]
     office: str
     office_url: str

@@ -100,8 +100,11 @@ def _evidence(writer: Writer, subject: Subject) -> Iterator[str]:
     ends = writer.formats.hundredths(subject.low, subject.high)
     coverage = writer.formats.percent(subject.judgement.score.coverage)
     yield words("paper.range", range=ends, coverage=coverage, stability=subject.stability)
+    decisions = words("transfer.from_decisions", n=subject.running_decisions)
     yield (
-        words("paper.running", n=subject.running) if subject.running else words("paper.not_running")
+        words("paper.running", n=subject.running, decisions=decisions)
+        if subject.running
+        else words("paper.not_running")
     )
     for twin in subject.twins[: writer.room.twins]:
         place = twin.name if twin.name == twin.state else f"{twin.name} ({twin.state})"

@@ -106,6 +106,7 @@ def subject(visit: Visit, judgement: Judgement, weighting: Weighting) -> Subject
         twins=_twins(visit, key),
         without=(),
         running=running["municipality"].nunique(),
+        running_decisions=running["decision"].nunique(),
         alternatives=_alternatives(visit, key, weighting),
         office="" if contacts.empty else str(contacts["office"].iloc[0]),
         office_url="" if contacts.empty else str(contacts["url"].iloc[0]),

@@ -81,7 +81,9 @@ def _runs(visit: Visit, solution_id: str) -> str:
     running = rows[(rows["solution_id"] == solution_id) & rows["runs"]]
     if running.empty:
         return visit.words("shortlist.runs_unknown")
-    return visit.words("shortlist.runs", n=running["municipality"].nunique())
+    decisions = visit.words("transfer.from_decisions", n=running["decision"].nunique())
+    places = running["municipality"].nunique()
+    return visit.words("shortlist.runs", n=places, decisions=decisions)
 
 
 def _twin(visit: Visit, judgement: Judgement) -> str:
