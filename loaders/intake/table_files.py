@@ -20,6 +20,7 @@ from loaders.intake.byte_scan import Source
 from loaders.intake.limits import refusal_of
 from loaders.intake.long_text import is_guide
 from loaders.intake.reading_process import refused_reading
+from loaders.milestone_order import check_milestone_dates
 from loaders.readers.original import Original, UnreadableFile
 from loaders.readers.reading import COLUMNS, Reading
 from loaders.references import WORD_KINDS, check_places, check_references, check_words
@@ -101,6 +102,7 @@ def read_table_file(
     findings += check_references(rows, targets)
     findings += check_places(rows, targets)
     findings += check_words(rows, targets)
+    findings += _check_against_held(rows, store, version)
     faulty = seen - len(rows.table)
     reading = Reading(
         FORMAT + kind,
@@ -158,6 +160,15 @@ def _canonical(text: str, delimiter: str, schema: TableSchema, above: int) -> tu
         if not count:
             written.write("\n" * above)
     return written.getvalue(), seen
+
+
+def _check_against_held(rows: TableRows, store: Store, version: int) -> list[Finding]:
+    """Milestones of a file against those published already; other tables have no such rule."""
+    from loaders.store.queries import table
+
+    if rows.schema.kind != "milestones" or "milestones" not in store.kinds():
+        return []
+    return check_milestone_dates(rows, table(store, "milestones", version))
 
 
 def _targets(

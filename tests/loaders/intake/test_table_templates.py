@@ -53,9 +53,14 @@ def filled(store, kind, **changed):
     return content.encode("cp1252"), header + 2
 
 
+HELD = {"solution_id": "leezenflow", "municipality": "Münster", "ags": "05515000"}
+
+
 @pytest.mark.parametrize(
     ("kind", "changed", "code", "column"),
     [
+        ("milestones", HELD | {"milestone": "M6", "date": "2019"}, "milestone_impossible", "date"),
+        ("milestones", HELD | {"milestone": "M3", "date": "2030"}, "milestone_impossible", "date"),
         ("adoptions", {"solution_id": "no-such-solution"}, "reference_unknown", "solution_id"),
         ("lessons", {"source_url": ""}, "cell_empty", "source_url"),
         ("milestones", {"milestone": "M99"}, "cell_not_in_list", "milestone"),
