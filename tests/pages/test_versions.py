@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from loaders.store import open_store, publish
+from loaders.store import open_store, publish, queries
 from views import publishing
-from views.texts import read_words
+from views.texts import read_names, read_words
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = "pages/contribute/versions.py"
@@ -67,6 +67,22 @@ def test_list_names_person_note_time_rows_and_hash(published, lang) -> None:
     assert newest[words("versions.column.number")] == published
     assert len(newest[words("versions.column.sha256")]) == 64
     assert newest[words("versions.column.sha256")][:12] in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_rise_in_grade_stands_with_its_version(published, tmp_path, lang) -> None:
+    store = open_store(tmp_path / "store", ROOT / "data")
+    rows = queries.table(store, "evidence")
+    row = rows[(rows["solution_id"] == "masterportal") & (rows["measure_id"] == "C1.3")]
+    assert row["grade"].tolist() == ["C"]
+    publish(store, "evidence", row.assign(grade="A"), name="evidence.csv", person="A. Example",
+            note="", upload_id="two")  # fmt: skip
+    store.close()
+    page, words = open_at(SCRIPT, lang), read_words(lang)
+    measure = read_names(ROOT / "data" / "names", lang)("measure", "C1.3")
+    said = words("evidence.changed_raised", name="Masterportal", measure=measure,
+                 before="C", after="A")  # fmt: skip
+    assert said in texts(page)
 
 
 def test_an_older_state_names_its_own_address(published) -> None:

@@ -37,13 +37,18 @@ def show(visit: Visit) -> None:
 
 def _entry(visit: Visit, entry: dict[str, object]) -> None:
     number = int(str(entry["number"]))
-    changes = session.result(_changes, number)
     person = plain(str(entry["person"]) or visit.words("common.not_reported"))
     date = visit.formats.date(str(entry["time"])[:10])
     state = visit.words(f"evidence.state_{entry['state']}")
     st.markdown(
         visit.words("evidence.version", number=number, person=person, date=date, state=state)
     )
+    grades(visit, number)
+
+
+def grades(visit: Visit, number: int) -> None:
+    """What one version did to the evidence: each measure with its grade before and after."""
+    changes = session.result(_changes, number)
     names = verdict_words.names_of_solutions()
     lines = []
     for row in changes.head(MOST_ROWS).to_dict("records"):

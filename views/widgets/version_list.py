@@ -13,7 +13,7 @@ from loaders.store.history import events as all_events
 from views import session
 from views.session import Visit
 from views.texts import plain
-from views.widgets import open_addresses, version_turn
+from views.widgets import evidence_changes, open_addresses, version_turn
 from views.widgets.version_turn import PERSON
 
 SHOWN: Final = 25
@@ -98,6 +98,8 @@ def _card(visit: Visit, entry: dict[str, object]) -> None:
         lines.append(words(f"versions.act.{act['action']}", number=act["number"], person=person,
                            time=when(visit, act["time"])))  # fmt: skip
     st.markdown("  \n".join(lines))
+    if entry["kind"] == "evidence":
+        evidence_changes.grades(visit, number)
     with st.container(key=f"fine_hash_{number}"):
         st.markdown(words("versions.hash", hash=str(entry["sha256"])[:SHORT_HASH]))
     with st.container(horizontal=True, vertical_alignment="center", key=f"do_{number}"):
