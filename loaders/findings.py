@@ -13,9 +13,11 @@ The words live in ``loaders/finding_words/*.toml``, one table per code::
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +26,9 @@ from loaders.languages import of_tables
 
 Severity = Literal["error", "warning", "note"]
 WORDS_FOLDER = Path(__file__).parent / "finding_words"
+_COUNTS = frozenset({"count", "found", "limit", "limit_ratio", "unpacked"})
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 
 class UnknownFindingCode(LookupError):
@@ -61,11 +66,13 @@ class Finding:
 
     def sentence(self, lang: str) -> str:
         """What is wrong, in one of the languages."""
-        return self._fill(_entry(self.code)[of_tables(lang)])
+        lang = of_tables(lang)
+        return self._fill(_entry(self.code)[lang], lang)
 
     def advice(self, lang: str) -> str:
         """What to do about it, in one of the languages."""
-        return self._fill(_entry(self.code)[f"do_{of_tables(lang)}"])
+        lang = of_tables(lang)
+        return self._fill(_entry(self.code)[f"do_{lang}"], lang)
 
     def as_record(self) -> dict[str, Any]:
         """A plain dictionary for JSON; ``from_record`` reads it back."""
@@ -76,10 +83,43 @@ class Finding:
         """The finding written by ``as_record``."""
         return cls(**{name: record[name] for name in cls.__dataclass_fields__})
 
-    def _fill(self, template: str) -> str:
+    def _fill(self, template: str, lang: str) -> str:
         row = "" if self.row is None else str(self.row)
         places = {"file": self.file, "sheet": self.sheet, "row": row, "column": self.column}
-        return template.format(**{"value": self.value, **places, **self.details})
+        details = {name: _written(name, text, lang) for name, text in self.details.items()}
+        return template.format(**{"value": self.value, **places, **details})
+
+
+class _Count(str):
+    """A count that knows its noun: ``{count:row|rows}`` gives ``1 row`` or ``1,578 rows``."""
+
+    __slots__ = ()
+
+    def __format__(self, nouns: str) -> str:
+        one, _, many = nouns.partition("|")
+        noun = one if self == "1" else many
+        return f"{self} {noun}" if nouns else str(self)
+
+
+def _written(name: str, text: str, lang: str) -> str:
+    """A detail as the language writes it: counts with thousands, whole dates with their month."""
+    if name in _COUNTS:
+        digits = f"{int(text):,}" if text.isascii() and text.isdigit() else text
+        return _Count(digits.replace(",", ".") if lang == "de" else digits)
+    if name != "proposal" and _DAY.fullmatch(text):
+        return _day(text, lang)
+    return text
+
+
+@cache
+def _day(text: str, lang: str) -> str:
+    from babel.dates import format_date
+
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return format_date(day, "long", locale=_LOCALES[lang])
 
 
 def count_errors(findings: Iterable[Finding]) -> int:

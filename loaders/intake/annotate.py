@@ -13,6 +13,7 @@ from loaders.intake.byte_scan import Source
 from loaders.intake.examination import Examination
 from loaders.intake.long_text import read_head
 from loaders.languages import of_tables
+from loaders.readers.archives import unpacked
 from loaders.readers.original import Original, UnreadableFile, cell_text
 
 HEADINGS = {"de": ("fehler", "hinweis"), "en": ("error", "remark")}
@@ -39,8 +40,8 @@ def annotated(content: bytes, examination: Examination, lang: str = "de") -> byt
         gives its findings alone.
     """
     lang = of_tables(lang)
-    original = Original(examination.name, content)
-    header = _header_row(content, examination)
+    original = _table_of(Original(examination.name, content))
+    header = _header_row(original.content, examination)
     notes = _notes(examination.findings, lang, header)
     rows: list[Sequence[str]] = []
     for sheet, line, cells in _rows(original, examination.reading.delimiter):
@@ -56,6 +57,12 @@ def neutral(cell: str) -> str:
     if not _FORMULA_START.match(cell) or _HARMLESS.fullmatch(cell.strip()):
         return cell
     return f"'{cell}"
+
+
+def _table_of(original: Original) -> Original:
+    """The table itself where it came packed."""
+    inner = unpacked(original) if original.is_archive else original
+    return original if isinstance(inner, Finding) else inner
 
 
 def _header_row(content: bytes, examination: Examination) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from loaders.intake.pointing import pointing_rows
 from loaders.store.ledger import Mode, Scope
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Preview:
         places: number of places among these rows (observations only).
         views: names of the views that show the table.
         moved: what the function given by the caller found to move.
+        pointing: live rows of other kinds that point to removed rows, by kind; while there
+            are any, the replacement is not published.
     """
 
     version: int
@@ -70,6 +73,12 @@ class Preview:
     places: int = 0
     views: tuple[str, ...] = ()
     moved: pd.DataFrame = field(default_factory=pd.DataFrame)
+    pointing: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether anything would change at all."""
+        return bool(self.new or self.changed or self.removed)
 
 
 MOST_SHOWN = 1_000
@@ -127,6 +136,7 @@ def preview_of(
         places=int(touched["ags"].nunique()) if "ags" in key else 0,
         views=_VIEWS.get(kind, ()) if len(touched) else (),
         moved=_moved(store, kind, live, table, touched, version, consequence),
+        pointing=pointing_rows(store, kind, both.loc[state == "removed", key], version),
     )
 
 

@@ -10,11 +10,12 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loaders.findings import Finding
 from loaders.intake.byte_scan import Source
 from loaders.intake.catalogue import Spellings
-from loaders.intake.handover import Handover
+from loaders.intake.handover import Handover, on_sheet
 from loaders.intake.limits import Limits, look
 from loaders.intake.long_table import read_long
 from loaders.intake.long_text import read_head
@@ -27,6 +28,9 @@ from loaders.intake.reading_process import (
 )
 from loaders.intake.repairs import NONE_TICKED, Ticked
 from loaders.readers.choices import Choices
+
+if TYPE_CHECKING:
+    from loaders.intake.own_book import OwnText
 
 
 def main(folder: Path) -> int:
@@ -63,8 +67,13 @@ def read_source(
         return Handover.of(refused_reading(refusal))
     head = read_head(source)
     if head is None:
+        from loaders.intake.own_book import own_text
         from loaders.readers.registry import read_original  # all formats: half a second
 
+        is_free = bool(choices.header_rows or choices.key_column)
+        inside = None if is_free else own_text(source, choices.sheet)
+        if inside is not None and read_head(inside.source) is not None:
+            return _read_inside(inside, choices, spellings, limits, ticked)
         return Handover.of(read_original(source.content, source.name, choices))
     if seen is None:  # UTF-16: looked at again as UTF-8
         source = Source(source.name, source.content.decode(head.encoding, "replace").encode())
@@ -73,6 +82,26 @@ def read_source(
             return Handover.of(refused_reading(refusal or Finding("file_unreadable", "")))
         seen = replace(seen, encoding=head.encoding)
     return read_long(source, head, seen, choices, spellings, ticked)
+
+
+def _read_inside(
+    inside: OwnText, choices: Choices, spellings: Spellings, limits: Limits, ticked: Ticked
+) -> Handover:
+    """Our table out of a workbook or archive, its findings on the sheet it stands on."""
+    styles = {**inside.styles, **choices.number_styles}
+    chosen = replace(choices, number_styles=styles, sheet="")
+    read = read_source(inside.source, chosen, spellings, limits, ticked)
+    if not inside.sheet:
+        return read
+    proposed = replace(
+        read.facts.get("proposed", Choices()), sheet=inside.sheet, header_rows=(inside.header_row,)
+    )
+    found = tuple(replace(one, sheet=inside.sheet) for one in read.facts.get("findings", ()))
+    facts = {**read.facts, "encoding": "", "delimiter": "", "proposed": proposed, "findings": found}
+    observations, repairs, refused = (
+        on_sheet(one, inside.sheet) for one in (read.observations, read.repairs, read.refused)
+    )
+    return Handover(observations, repairs, facts, refused)
 
 
 def _limit(limits: Limits) -> None:

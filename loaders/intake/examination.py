@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
 from loaders.findings import Finding, count_errors
-from loaders.intake.catalogue import catalogue_of
+from loaders.intake.catalogue import Catalogue, catalogue_of
 from loaders.intake.change_preview import Consequence, Preview, preview_of
 from loaders.intake.checks import Checked, check
 from loaders.intake.labels import proposed_labels
@@ -35,6 +35,7 @@ FROM_STATE = "from_state"
 _MOMENT = ["indicator", "period"]
 _COMPARED = ["ags", "indicator", "period", "value"]
 _TEXTS = ("ags", "indicator", "period", "missing", "flag", "unit", "source")
+_UNKNOWN_WORDS = frozenset({"place_unknown", "indicator_unknown", "source_unknown", "unit_differs"})
 Outcome = Literal["accepted", "partly_usable", "refused"]
 
 
@@ -151,6 +152,7 @@ def examine(
     indicators = {**proposal.indicators, **chosen.indicators}
     origin = source or proposal.source
     checked = check(reading, name, catalogue, store, version, indicators, origin)
+    refused = _of_refused(read.refused, reading, name, catalogue, store, version)
     told("checking", 0.5)
     unlikely = _unlikely(checked, reading, name, store, version)
     is_waiting = waiting_rows(repairs, reading.observations)
@@ -162,7 +164,7 @@ def examine(
         version=version,
         choices=chosen,
         reading=reading,
-        findings=_in_order(reading.findings, checked.findings, unlikely),
+        findings=_in_order(reading.findings, checked.findings, refused, unlikely),
         repairs=repairs,
         accepted=_published(checked.publishable[checked.usable & ~is_waiting]),
         placed=reading.observations[checked.placed],
@@ -197,6 +199,21 @@ def not_read(name: str, reading: Reading) -> Examination:
     return Examination(
         name, "", "observations", 0, Choices(), reading, reading.findings, repairs, none, none
     )
+
+
+def _of_refused(
+    rows: pd.DataFrame | None,
+    reading: Reading,
+    file: str,
+    catalogue: Catalogue,
+    store: Store,
+    version: int,
+) -> tuple[Finding, ...]:
+    """What the catalogue finds wrong with rows the reader refused: all mistakes in one pass."""
+    if rows is None or rows.empty:
+        return ()
+    found = check(replace(reading, observations=rows), file, catalogue, store, version, {}).findings
+    return tuple(one for one in found if one.code in _UNKNOWN_WORDS and one.value)
 
 
 def _unlikely(
@@ -284,13 +301,19 @@ def publish(
     """Publishes the accepted rows of an examination; gives the version's number.
 
     Raises:
-        Refused: nothing was accepted, or no name was given; otherwise as
-            ``loaders.store.publish``.
+        Refused: nothing was accepted, no name was given, or other tables point to rows that
+            a replacement would remove; otherwise as ``loaders.store.publish``.
     """
     if not person.strip():
         raise Refused("a publication needs the name of a person")
     if examination.accepted.empty:
         raise Refused("no row of the file can be published")
+    pointing: Mapping[str, int] = {}
+    if mode == "replace":
+        pointing = preview(examination, store, mode=mode, scope=scope).pointing
+    if pointing:
+        tables = ", ".join(f"{kind} ({count})" for kind, count in pointing.items())
+        raise Refused(f"other tables still point to rows that would be removed: {tables}")
     return publish_table(
         store,
         examination.kind,

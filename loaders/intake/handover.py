@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OBSERVATIONS, _REPAIRS, _FACTS = "observations.arrow", "repairs.arrow", "result.json"
+_REFUSED = "refused.arrow"
 _RECORDS = ("findings", "proposed", "restored")
 
 
@@ -36,11 +37,14 @@ class Handover:
         observations: the table of ``Reading.observations``.
         repairs: proposals, see ``repairs.proposals``; no column where there are none.
         facts: the other fields of ``Reading``.
+        refused: rows kept out of the observations, in the same columns, so that what the
+            catalogue finds wrong with them is said in the same pass; no column without any.
     """
 
     observations: pa.Table
     repairs: pa.Table
     facts: Mapping[str, Any]
+    refused: pa.Table = field(default_factory=lambda: pa.table({}))
 
     @classmethod
     def of(cls, reading: Reading) -> Handover:
@@ -60,6 +64,11 @@ class Handover:
         """The proposals, in no or one table."""
         return (_frame(self.repairs),) if self.repairs.num_rows else ()
 
+    @property
+    def refused_rows(self) -> pd.DataFrame | None:
+        """The refused rows in pandas, ``None`` without any."""
+        return _frame(self.refused) if self.refused.num_rows else None
+
     def leave(self, folder: Path, **further: int) -> None:
         """Writes everything into a folder.
 
@@ -67,7 +76,8 @@ class Handover:
             folder: where ``taken`` finds it.
             further: numbers to go with it.
         """
-        for name, table in ((_OBSERVATIONS, self.observations), (_REPAIRS, self.repairs)):
+        tables = {_OBSERVATIONS: self.observations, _REPAIRS: self.repairs, _REFUSED: self.refused}
+        for name, table in tables.items():
             feather.write_feather(table, str(folder / name), compression="uncompressed")
         record = {name: fact for name, fact in self.facts.items() if name not in _RECORDS}
         record["findings"] = [finding.as_record() for finding in self.facts.get("findings", ())]
@@ -84,10 +94,11 @@ def taken(folder: Path) -> tuple[Handover, dict[str, int]]:
     facts["findings"] = tuple(Finding.from_record(one) for one in facts["findings"])
     facts["proposed"] = Choices.from_record(facts["proposed"])
     facts["restored"] = tuple(Restored(*one) for one in facts["restored"])
-    observations, repairs = (
-        feather.read_table(folder / name, memory_map=False) for name in (_OBSERVATIONS, _REPAIRS)
+    observations, repairs, refused = (
+        feather.read_table(folder / name, memory_map=False)
+        for name in (_OBSERVATIONS, _REPAIRS, _REFUSED)
     )
-    return Handover(observations, repairs, facts), record["further"]
+    return Handover(observations, repairs, facts, refused), record["further"]
 
 
 def category(codes: npt.NDArray[np.integer[Any]], words: Sequence[str]) -> pa.DictionaryArray:
@@ -102,6 +113,14 @@ def category(codes: npt.NDArray[np.integer[Any]], words: Sequence[str]) -> pa.Di
 def constant(word: str, count: int) -> pa.DictionaryArray:
     """A column of one word."""
     return category(np.zeros(count, dtype=np.int8), [word])
+
+
+def on_sheet(table: pa.Table, sheet: str) -> pa.Table:
+    """The table with its rows on a sheet."""
+    if not table.num_rows:
+        return table
+    names = [name for name in table.column_names if name != "sheet"]
+    return table.select(names).append_column("sheet", constant(sheet, table.num_rows))
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

@@ -333,9 +333,11 @@ class _Table:
             "rows_seen": self.count + len(self.columns.misfits),
             "rows_refused": counts,
         }
-        kept = observations.filter(pa.array(~refused)) if refused.any() else observations
         repairs = pa.concat_tables(self.repairs) if self.repairs else pa.table({})
-        return Handover(kept, repairs, facts)
+        if not refused.any():
+            return Handover(observations, repairs, facts)
+        kept, out = (observations.filter(pa.array(mask)) for mask in (~refused, refused))
+        return Handover(kept, repairs, facts, out)
 
 
 def _decoded(column: pa.DictionaryArray) -> tuple[Codes, Words]:

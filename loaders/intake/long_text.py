@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -91,9 +91,15 @@ def read_head(source: Source) -> Head | None:
     names = tuple(next(csv.reader([lines[above]], delimiter=delimiter), []))
     plain = [cell.strip().lower().lstrip("\ufeff") for cell in names]
     at = {known: plain.index(known) for known in (*REQUIRED, *OPTIONAL) if known in plain}
-    if not {"ags", "value"} <= set(at) or not {"indicator", "period"} & set(at):
+    if not is_long_header(names):
         return None
     return Head(above + 1, names, at, delimiter, beginning.encoding)
+
+
+def is_long_header(names: Sequence[str]) -> bool:
+    """Whether column names are those of our long table, complete or not."""
+    plain = {cell.strip().lower().lstrip("\ufeff") for cell in names}
+    return {"ags", "value"} <= plain and bool({"indicator", "period"} & plain)
 
 
 def is_guide(line: str) -> bool:

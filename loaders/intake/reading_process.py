@@ -47,12 +47,14 @@ class ReadFile:
     Attributes:
         reading: the file as read, or refused with the finding that says why.
         repairs: proposals, columns ``kind, row, column, value, proposal``.
+        refused: rows of our own long table that were kept out, as they were read.
         seconds: how long it took.
         peak: largest resident memory of the process in bytes, 0 where unknown.
     """
 
     reading: Reading
     repairs: tuple[pd.DataFrame, ...] = ()
+    refused: pd.DataFrame | None = None
     seconds: float = 0.0
     peak: int = 0
 
@@ -167,7 +169,7 @@ def _read_back(folder: Path) -> ReadFile:
     from loaders.intake.handover import taken
 
     found, further = taken(folder)
-    return ReadFile(found.reading, found.proposals, peak=further["peak"])
+    return ReadFile(found.reading, found.proposals, found.refused_rows, peak=further["peak"])
 
 
 def _refusal(name: str, code: str, **details: str) -> ReadFile:

@@ -61,6 +61,21 @@ _WORDS = {
         "pattern": "pattern {pattern}",
     },
 }
+_ADDRESS = {"de": "Adresse, beginnt mit https://", "en": "address, begins with https://"}
+_ID = {
+    "de": "Kleinbuchstaben, Ziffern und {sign}, zum Beispiel a{mark}b2",
+    "en": "small letters, digits and {sign}, for example a{mark}b2",
+}
+_HYPHEN = {"de": _ID["de"].format(sign="Bindestriche", mark="-"),
+           "en": _ID["en"].format(sign="hyphens", mark="-")}  # fmt: skip
+_LOW_LINE = {"de": _ID["de"].format(sign="Unterstriche", mark="_"),
+             "en": _ID["en"].format(sign="low lines", mark="_")}  # fmt: skip
+# Forms of cells that read better in words than as a regular expression.
+_PATTERNS = {
+    r"^https?://[^\s]+$": _ADDRESS,
+    "^[a-z0-9]+(-[a-z0-9]+)*$": _HYPHEN,
+    "^[a-z0-9]+(_[a-z0-9]+)*$": _LOW_LINE,
+}
 _PLACES = {
     "de": {"municipality": "8 Ziffern Gemeinde", "district": "5 Kreis", "state": "2 Land",
            "nation": "DG Deutschland"},
@@ -126,7 +141,8 @@ def what_belongs(
         if limit is not None and not field.enum:
             parts.append(words[name].format(limit=f"{limit:g}"))
     if field.pattern and not field.place:
-        parts.append(words["pattern"].format(pattern=field.pattern))
+        known = _PATTERNS.get(field.pattern, {}).get(lang)
+        parts.append(known or words["pattern"].format(pattern=field.pattern))
     for key in schema.foreign_keys:
         if field.name in key.fields:
             target = store.schema(key.kind)

@@ -12,7 +12,6 @@ from pathlib import Path
 from loaders.findings import Finding
 from loaders.readers import (
     breitbandatlas,
-    canonical,
     census,
     charging,
     constituencies,
@@ -44,7 +43,6 @@ class Format:
 
 FREE = Format(free_table.NAME, free_table.recognises, free_table.read)
 FORMATS: tuple[Format, ...] = (
-    Format(canonical.NAME, canonical.recognises, canonical.read),
     Format(flat_files.NAME_NEW, flat_files.recognises_new, flat_files.read_new),
     Format(flat_files.NAME_OLD, flat_files.recognises_old, flat_files.read_old),
     Format(eurostat.NAME_SDMX, eurostat.recognises_sdmx, eurostat.read_sdmx),

@@ -25,19 +25,25 @@ with st.grid(2, min_column_width=300):
         kind = upload_template.show(visit)
     with st.container(border=True, key="card_check"):
         file = upload_file.choose(visit)
+        answer = st.container(key="upload_answer")
 
+examination = None
 if file is None:
     st.markdown(f":material/upload_file: {visit.words('upload.check_nothing')}")
 elif upload_file.decided_about(file).published:
     upload_publish.published(visit, upload_file.decided_about(file))
-elif examination := upload_file.examination_of(visit, file):
+elif examination := upload_file.examination_of(visit, file, answer):
+    asked = upload_choices.asked_by(examination)
+    with answer:
+        upload_check.jumps(visit, examination, asks=asked.is_needed)
     upload_check.outcome(visit, examination)
-    upload_check.jumps(visit, examination)
     upload_check.recognised(visit, examination)
-    upload_choices.show(visit, file, examination)
+    upload_choices.show(visit, file, examination, asked)
     upload_findings.show(visit, file, examination)
     upload_repairs.show(visit, file, examination)
     upload_check.values(visit, examination)
     upload_publish.show(visit, file, examination)
 
-upload_template.show_guide(visit, kind)
+# after publishing nothing may push the answer out of sight
+if file is None or not upload_file.decided_about(file).published:
+    upload_template.show_guide(visit, examination.kind if examination else kind)

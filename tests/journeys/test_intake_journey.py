@@ -1,4 +1,4 @@
-"""A file of an office, as a person brings it in: read, mended, looked at, published, taken back."""
+"""The analyst's walk: template, file of an office, repairs, consequence, map, undo, own tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.running import ROOT, settle, start_server, watched_page
+from tests.journeys.running import ROOT, Server, Watch, settle, start_server, watched_page
 from views.texts import Formats, read_names, read_words
 
 pytestmark = pytest.mark.browser
@@ -41,12 +41,56 @@ def own_server(tmp_path: Path):
     running.stop()
 
 
-def bring(page: Any, words: Any) -> None:
-    """Upload the file and wait for its findings."""
-    upload = {"name": "12411-01-01-4.csv", "mimeType": "text/csv", "buffer": FILE.encode("cp1252")}
-    page.locator("input[type=file]").set_input_files(upload)
-    expect(page.get_by_role("heading", name=words("upload.findings"))).to_be_visible()
+@pytest.fixture
+def analyst(browser, own_server):
+    """Pages of one analyst, each with its watch; at the end nothing was asked of other hosts."""
+    opened: list[tuple[Any, Watch]] = []
+
+    def new_page() -> Any:
+        opened.append(watched_page(browser, own_server.address, accept_downloads=True))
+        return opened[-1][0]
+
+    yield new_page
+    for page, watch in opened:
+        page.context.close()
+        assert (watch.foreign, watch.faults) == ([], [])
+
+
+def go(page: Any, server: Server, path: str) -> None:
+    page.goto(server.address + path)
     settle(page)
+
+
+def take(page: Any, label: str) -> bytes:
+    """What a button hands out."""
+    with page.expect_download() as given:
+        page.get_by_role("button", name=label, exact=True).click()
+    return Path(given.value.path()).read_bytes()
+
+
+def put(page: Any, words: Any, name: str, content: bytes) -> None:
+    """Choose a file; that it is read is said beside it, without scrolling."""
+    upload = {"name": name, "mimeType": "text/csv", "buffer": content}
+    page.locator("input[type=file]").set_input_files(upload)
+    answer = page.locator(".st-key-upload_answer")
+    expect(answer).to_contain_text(words("upload.read"))
+    settle(page)
+    expect(answer.get_by_role("link", name=words("upload.jump_outcome"))).to_be_in_viewport()
+
+
+def publish(page: Any, words: Any, count: str, note: str) -> None:
+    """Name, reason, button; the answer stands in sight."""
+    page.get_by_label(words("upload.person"), exact=True).fill("A. Example")
+    page.get_by_label(words("upload.note"), exact=True).fill(note)
+    page.get_by_role("button", name=words("upload.publish", count=count)).click()
+    headline = page.get_by_role("heading", name=re.compile(words("upload.published", number="")))
+    expect(headline).to_be_in_viewport()
+
+
+def undo(page: Any, words: Any) -> None:
+    page.get_by_role("button", name=words("versions.undo")).click()
+    taken = page.get_by_role("heading", name=re.compile(words("versions.state.undone")))
+    expect(taken).to_be_visible()
 
 
 def decide(page: Any, words: Any) -> None:
@@ -74,37 +118,91 @@ def decide(page: Any, words: Any) -> None:
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_from_the_file_to_the_map_and_back(lang, browser, own_server):
-    words = read_words(lang)
-    page, watch = watched_page(browser, own_server.address)
-    page.goto(f"{own_server.address}/upload?lang={lang}")
-    settle(page)
+def test_from_the_file_to_the_map_and_back(lang, analyst, own_server):
+    words, page = read_words(lang), analyst()
+    go(page, own_server, f"/upload?lang={lang}")
+    main = page.locator("[data-testid=stMain]")
     expect(page.get_by_text(words("upload.rule.local"))).to_be_visible()
-    bring(page, words)
+    put(page, words, "template.csv", take(page, words("upload.template_load")))
+    expect(main).to_contain_text(words("upload.preview_nothing"))
+
+    go(page, own_server, f"/upload?lang={lang}")
+    put(page, words, "12411-01-01-4.csv", FILE.encode("cp1252"))
     expect(page.get_by_text(words("upload.nothing_to_publish"))).to_be_visible()
     expect(page.get_by_text(words("upload.encoding.cp1252"))).to_be_visible()
+    page.get_by_role("link", name=words("upload.jump_choices")).click()
+    needed = page.get_by_role("heading", name=words("upload.choices_needed"))
+    expect(needed).to_be_in_viewport()
+    remarks = take(page, words("upload.annotated")).decode("utf-8-sig")
+    assert FILE.splitlines()[6] in remarks
+    assert "Bevölkerungsstand" in remarks
     decide(page, words)
 
-    main = page.locator("[data-testid=stMain]")
     expect(main).to_contain_text(words("upload.preview_new"))
-    page.get_by_label(words("upload.person"), exact=True).fill("A. Example")
-    page.get_by_label(words("upload.note"), exact=True).fill("2025")
-    page.get_by_role("button", name=re.compile(words("upload.publish", count="8"))).click()
-    headline = page.get_by_role("heading", name=re.compile(words("upload.published", number="")))
-    expect(headline).to_be_visible()
-
-    other, _ = watched_page(browser, own_server.address)
-    other.goto(f"{own_server.address}/map?lang={lang}&{MAP}")
-    settle(other)
+    publish(page, words, "8", "2025")
+    other = analyst()
+    go(other, own_server, f"/map?lang={lang}&{MAP}")
     drawn = other.locator("[data-testid=stMain]")
     expect(drawn).to_contain_text(Formats(lang).date("2025-12-31"))
+    see = page.get_by_role("link", name=words("upload.see_map"))
+    expect(see).to_have_attribute("href", re.compile("period=2025-12-31"))
 
-    page.get_by_role("button", name=words("versions.undo")).click()
-    taken = page.get_by_role("heading", name=re.compile(words("versions.state.undone")))
-    expect(taken).to_be_visible()
+    undo(page, words)
     other.reload()
     settle(other)
     expect(drawn).not_to_contain_text(Formats(lang).date("2025-12-31"))
-    for one in (page, other):
-        one.context.close()
-    assert (watch.foreign, watch.faults) == ([], [])
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_lesson_of_ones_own_from_the_form_to_the_list_and_its_removal(lang, analyst, own_server):
+    words, page = read_words(lang), analyst()
+    go(page, own_server, f"/lessons?lang={lang}")
+    page.get_by_text(words("lessons.own_open")).click()
+    page.get_by_label(words("lessons.own_text")).fill("LoRaWAN braucht eigenen Notstrom.")
+    page.get_by_label(words("lessons.own_source")).fill("https://example.org/lorawan")
+    page.get_by_label(words("lessons.own_source")).press("Enter")
+    settle(page)
+    row = take(page, words("lessons.own_download"))
+    page.get_by_role("link", name=words("frame.page.upload")).click()
+    expect(page.get_by_role("heading", name=words("upload.headline"))).to_be_visible()
+    settle(page)
+    put(page, words, "lessons.csv", row)
+    expect(page.get_by_text(words("findings.none"))).to_be_visible()
+    publish(page, words, "1", "LoRaWAN")
+    page.get_by_role(
+        "link", name=words("upload.see_page", page=words("frame.page.lessons"))
+    ).click()
+    expect(page.get_by_text("LoRaWAN braucht eigenen Notstrom.").first).to_be_visible()
+
+
+LARGE = 700_000
+LINE = "07312000;population;{year}-12-31;{value};;;persons;destatis_register_2023\n"
+
+
+@pytest.fixture(scope="module")
+def large_file(tmp_path_factory) -> Path:
+    """A long table that takes a while to read."""
+    path = tmp_path_factory.mktemp("large") / "large.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("ags;indicator;period;value;missing;flag;unit;source\n")
+        file.writelines(LINE.format(year=1900 + n % 90, value=n) for n in range(LARGE))
+    return path
+
+
+def test_a_large_file_shows_how_far_it_is_and_can_be_cancelled(analyst, own_server, large_file):
+    words, page = read_words("de"), analyst()
+    go(page, own_server, "/upload?lang=de")
+    page.locator("input[type=file]").set_input_files(large_file)
+    bar = page.locator(".st-key-reading").get_by_role("progressbar")
+    expect(bar).to_be_in_viewport()
+    stage = words("upload.stage.reading", seconds="").split(" ")[0]
+    expect(page.locator(".st-key-reading")).to_contain_text(stage)
+    page.get_by_role("button", name=words("upload.cancel")).click()
+    answer = page.locator(".st-key-upload_answer")
+    expect(answer).to_contain_text(words("upload.cancelled"))
+    settle(page)
+    expect(page.get_by_role("heading", name="large.csv")).to_have_count(0)
+    page.get_by_role("button", name=words("upload.read_again")).click()
+    expect(bar).to_be_in_viewport()
+    expect(answer).to_contain_text(words("upload.read"))
+    expect(answer).to_contain_text(Formats("de").number(LARGE))

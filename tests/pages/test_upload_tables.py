@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from loaders.intake.table_templates import table_template
 from loaders.store import open_store
 from loaders.store.queries import table
+from views.exports.lesson_row import filled, lesson_row
 from views.texts import read_words
 
 from .test_upload import SCRIPT, check, labels, metrics, texts
@@ -74,8 +76,8 @@ def test_a_link_names_the_kind(open_page) -> None:
 def test_a_lesson_goes_out_and_comes_back(own_page, own_store, lang) -> None:
     words, held = read_words(lang), len(table(own_store, "lessons"))
     page = check(own_page(lang), lesson(own_store, lesson_id="a-lesson-of-ours"), "lessons.csv")
-    assert metrics(page) == ["1", "0", "0", "0", "1", "1", "0", "0", "0"]
-    views = [words("upload.view.lessons"), words("upload.view.solution")]
+    assert metrics(page) == ["1", "0", "0", "1", "1", "0", "0", "0"]
+    views = [words("frame.page.lessons"), words("upload.view.solution")]
     assert all(view in texts(page) for view in views)
     page.text_input(key="publish_person").set_value("A. Example")
     page.text_input(key="publish_note").set_value("from our town")
@@ -103,5 +105,42 @@ def test_a_lesson_without_source_is_a_finding_and_stays_out(own_page, own_store,
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_template_of_each_kind_changes_nothing(open_page, own_store, kind) -> None:
     page = check(open_page(SCRIPT), table_template(own_store, kind), f"{kind}.csv")
-    assert metrics(page)[:5] == ["2", "0", "0", "0", "2"]
+    assert metrics(page)[:4] == ["2", "0", "0", "2"]
     assert read_words("de")("upload.preview_nothing") in texts(page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_replacement_removes_what_the_file_leaves_out(own_page, own_store, lang) -> None:
+    words, held = read_words(lang), table(own_store, "adoptions")
+    solution = held["solution_id"].value_counts().index[0]
+    of_it = held[held["solution_id"] == solution]
+    content = of_it.iloc[1:].to_csv(index=False).encode()
+    page = check(own_page(lang), content, "adoptions.csv")
+    assert metrics(page)[4:7] == ["0", "0", "0"]
+    page.radio(key="upload_table_way").set_value("replace_same").run()
+    assert metrics(page)[4:7] == ["0", "0", "1"]
+    assert solution in texts(page)
+    page.text_input(key="publish_person").set_value("A. Example")
+    send = words("upload.publish", count="1")
+    next(one for one in page.button if one.label == send).click()
+    page.run()
+    assert not page.exception
+    left = table(own_store, "adoptions")
+    assert len(left) == len(held) - 1
+    assert (left["solution_id"] == solution).sum() == len(of_it) - 1
+
+
+def test_a_row_others_point_to_is_not_removed(own_page, own_store) -> None:
+    held = table(own_store, "solutions")
+    page = check(own_page("de"), held.head(3).to_csv(index=False).encode(), "solutions.csv")
+    page.radio(key="upload_table_way").set_value("replace_table").run()
+    assert metrics(page)[6] == str(len(held) - 3)
+    assert "zeigen noch andere Tabellen" in texts(page)
+    assert not [one for one in page.button if one.label.startswith("Änderungen veröffentlichen")]
+
+
+def test_a_lesson_of_the_form_is_accepted_as_it_is(own_page, own_store) -> None:
+    texts_of = {"de": "LoRaWAN braucht Notstrom.", "en": "LoRaWAN needs backup power."}
+    row = filled(texts_of, "", "", "worked", "https://example.org/a", dt.date(2026, 11, 25))
+    page = check(own_page("de"), lesson_row(row), "lessons.csv")
+    assert metrics(page)[:4] == ["1", "0", "0", "1"]

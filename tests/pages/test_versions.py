@@ -95,7 +95,9 @@ def test_undo_is_one_press_and_redo_another(published) -> None:
     page.text_input(key="versions_person").set_value("B. Example").run()
     page.button(key=f"undo_{published}").click().run()
     assert not page.exception
-    assert page.title[0].value == read_words("de")("versions.headline", n=0, version=published + 1)
+    assert page.title[0].value == read_words("de")(
+        "versions.headline_all_undone", version=published + 1
+    )
     assert "zurückgenommen von B. Example" in texts(page).replace("\\", "")
     page.button(key=f"redo_{published}").click().run()
     assert page.title[0].value == read_words("de")("versions.headline", n=1, version=published + 2)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
 import io
 from collections.abc import Mapping
-
-from loaders.languages import of_tables
 
 COLUMNS = (
     "lesson_id",
@@ -24,26 +23,28 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def filled(
-    lang: str, solution: str, project: str, kind: str, text: str, source: str, day: dt.date
+    texts: Mapping[str, str], solution: str, project: str, kind: str, source: str, day: dt.date
 ) -> dict[str, str]:
     """A visitor's lesson in the columns of the table.
 
     Args:
-        lang: ``de`` or ``en``, the language of ``text``; the other one stays empty.
+        texts: what was learnt, by language (``de``, ``en``); the table needs both.
         solution: key of the solution; "" when the lesson is about the programme.
         project: key of the solution's project.
         kind: kind of lesson.
-        text: what was learnt.
         source: public page; "" when there is none yet.
         day: day the row was written, kept as date of the source.
     """
+    written = {f"lesson_{lang}": text.strip() for lang, text in texts.items()}
+    # two lessons of one day must not take each other's place
+    mark = hashlib.sha256("\n".join(written.values()).encode()).hexdigest()[:6]
     return {
-        "lesson_id": f"{solution or 'programme'}-{day:%Y%m%d}",
+        "lesson_id": f"{solution or 'programme'}-{day:%Y%m%d}-{mark}",
         "ref_type": "solution" if solution else "programme",
         "solution_id": solution,
         "project_id": project,
         "kind": kind,
-        f"lesson_{of_tables(lang)}": text.strip(),
+        **written,
         "source_url": source.strip(),
         "source_date": day.isoformat(),
     }

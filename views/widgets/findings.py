@@ -42,9 +42,10 @@ def show(visit: Visit, findings: Sequence[Finding], key: str) -> None:
     with st.container(key=f"fine_{key}_legend"):
         st.markdown(visit.words("findings.legend"))
     entries: list[str] = []
+    is_one = len({finding.file for finding in findings}) == 1
     for number, group in enumerate(by_rule(ordered)):
         if len(group) <= SINGLE:
-            entries += [_entry(visit, finding) for finding in group]
+            entries += [_entry(visit, finding, is_one) for finding in group]
             continue
         st.markdown("\n".join([*entries, _group_entry(visit, group)]))
         _group_table(visit, group, f"{key}_{number}")
@@ -103,12 +104,12 @@ def _by_severity(finding: Finding) -> tuple[int, bool, str, str, int]:
     return rank, has_row, finding.file, finding.sheet, finding.row or 0
 
 
-def _entry(visit: Visit, finding: Finding) -> str:
-    """One list entry: severity and place, sentence, advice."""
+def _entry(visit: Visit, finding: Finding, is_one: bool) -> str:
+    """One list entry: severity and place, sentence, advice; one file needs no name."""
     words = visit.words
     severity = words(f"findings.severity.{finding.severity}")
     return (
-        f"- {ICONS[finding.severity]} **{severity}** · {_place(visit, finding)}  \n"
+        f"- {ICONS[finding.severity]} **{severity}** · {_place(visit, finding, is_one)}  \n"
         f"  {plain(finding.sentence(visit.lang))}  \n"
         f"  **{words('findings.do')}** {plain(finding.advice(visit.lang))}"
     )
@@ -147,9 +148,9 @@ def _cell(visit: Visit, finding: Finding) -> str:
     return " ".join([*parts, f"({plain(finding.value)})" if finding.value else ""]).strip()
 
 
-def _place(visit: Visit, finding: Finding) -> str:
+def _place(visit: Visit, finding: Finding, is_one: bool) -> str:
     words = visit.words
-    parts = [plain(finding.file)]
+    parts = [] if is_one else [plain(finding.file)]
     if finding.sheet:
         parts.append(words("findings.in_sheet", sheet=plain(finding.sheet)))
     row = finding.row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -10,6 +11,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from loaders.intake import Examination
+from loaders.intake.examination import FROM_STATE
 from loaders.readers.reading import Reading
 from views import session
 from views.session import Visit
@@ -22,16 +24,14 @@ PLACE_KINDS: Final = ("municipalities", "districts", "states")
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 SHOWN_STYLES: Final = 12
 _NO_ROWS: Final = ("", "file_no_rows")
+_FAULTY: Final = "row_faulty"
 
 
 def outcome(visit: Visit, examination: Examination) -> None:
     """The answer in one heading, with the counts behind it."""
     words, number, reading = visit.words, visit.formats.number, examination.reading
     seen, placed = number(reading.rows_seen), number(reading.rows_placed)
-    is_empty = reading.refusal in _NO_ROWS and not reading.rows_seen
-    name: str = "no_rows" if is_empty else examination.outcome
-    if name != "refused" and not is_empty and examination.accepted.empty:
-        name = "undecided"
+    name = outcome_word(examination)
     sentence = words(f"upload.{name}", file=plain(examination.name), seen=seen, placed=placed)
     st.header(sentence, anchor="outcome")
     with st.container(key="fine_stays_here"):
@@ -42,8 +42,7 @@ def outcome(visit: Visit, examination: Examination) -> None:
         "metric_seen": reading.rows_seen,
         "metric_refused": rows_refused(examination),
         "metric_errors": examination.errors,
-        "metric_waiting": examination.waiting,
-        "metric_accepted": len(examination.accepted),
+        **_usable(examination),
     }
     with st.grid(len(counts), min_column_width=140):
         for metric, value in counts.items():
@@ -51,17 +50,60 @@ def outcome(visit: Visit, examination: Examination) -> None:
     reasons = reasons_of(examination)
     if reasons:
         st.markdown(f"**{words('upload.refused_by')}:** {_reasons(visit, reasons)}")
+    if (examination.accepted.get("flag", pd.Series(dtype=object)) == FROM_STATE).any():
+        with st.container(key="fine_city_states"):
+            st.markdown(words("upload.city_states"))
 
 
-def jumps(visit: Visit, examination: Examination) -> None:
-    """Links to the sections below, so that nobody has to scroll through the notes."""
-    sections = {"findings": True, "repairs": not examination.repairs.empty, "consequence": True}
+def _usable(examination: Examination) -> dict[str, int]:
+    """Values that wait and values that may go out; rows of our own tables never wait."""
+    usable = len(examination.accepted)
+    if examination.kind != OBSERVATIONS:
+        return {"metric_accepted_rows": usable}
+    return {"metric_waiting": examination.waiting, "metric_accepted": usable}
+
+
+def outcome_word(examination: Examination) -> str:
+    """Which sentence says how the file came out, the last part of a key of the words."""
+    reading = examination.reading
+    if reading.refusal in _NO_ROWS and not reading.rows_seen:
+        return "no_rows"
+    if reading.refusal:
+        return "refused"
+    if not examination.accepted.empty:
+        return "accepted" if examination.outcome == "accepted" else "partly_usable"
+    return "undecided" if len(examination.placed) else "unusable"
+
+
+def jumps(visit: Visit, examination: Examination, *, asks: bool) -> None:
+    """That the file is read, and links to the sections below, beside the chosen file.
+
+    Args:
+        visit: this run.
+        examination: of the chosen file.
+        asks: whether the file needs something only a person can say.
+    """
+    sections = {
+        "outcome": True,
+        "choices": asks,
+        "findings": bool(examination.findings),
+        "repairs": not examination.repairs.empty,
+        "consequence": not examination.accepted.empty,
+    }
     links = [
         f"[{visit.words(f'upload.jump_{name}')}](#{name})"
         for name, is_there in sections.items()
         if is_there
     ]
-    st.markdown(" · ".join(links))
+    icon = ":material/task_alt:" if outcome_word(examination) == "accepted" else ":material/info:"
+    number = visit.formats.number
+    counts = visit.words(
+        "upload.read_counts",
+        seen=number(examination.reading.rows_seen),
+        accepted=number(len(examination.accepted)),
+        errors=number(examination.errors),
+    )
+    st.markdown(f"{icon} **{visit.words('upload.read')}** {counts}  \n{' · '.join(links)}")
 
 
 def rows_refused(examination: Examination) -> int:
@@ -75,6 +117,7 @@ def rows_refused(examination: Examination) -> int:
 def reasons_of(examination: Examination) -> dict[str, int]:
     """Rows refused by reason: those of the reader, and the errors of the checks."""
     reasons = dict(examination.reading.rows_refused)
+    reasons.pop(_FAULTY, None)  # rows of our own tables: the findings say why
     known = {reason.removeprefix("key_") for reason in reasons}
     rows: dict[str, set[tuple[str, int | None]]] = {}
     for one in examination.findings:
@@ -84,12 +127,13 @@ def reasons_of(examination: Examination) -> dict[str, int]:
 
 
 def _reasons(visit: Visit, reasons: Mapping[str, int]) -> str:
-    parts = []
-    for reason, count in sorted(reasons.items(), key=lambda pair: -pair[1]):
+    named: Counter[str] = Counter()
+    for reason, count in reasons.items():
         key = f"upload.reason.{reason.removeprefix('key_')}"
-        name = visit.words(key) if visit.words.has(key) else plain(reason)
-        parts.append(f"{name} {visit.formats.number(count)}")
-    return " · ".join(parts)
+        named[visit.words(key if visit.words.has(key) else "upload.reason.other")] += count
+    return " · ".join(
+        f"{name} {visit.formats.number(count)}" for name, count in named.most_common()
+    )
 
 
 def recognised(visit: Visit, examination: Examination) -> None:
@@ -97,7 +141,7 @@ def recognised(visit: Visit, examination: Examination) -> None:
     words, reading = visit.words, examination.reading
     if not reading.format:
         return
-    facts = [("format", _format_words(visit, reading))]
+    facts = [("format", _format_words(visit, examination))]
     if reading.encoding:
         facts.append(("encoding", _word(visit, "encoding", reading.encoding)))
     if reading.delimiter:
@@ -120,7 +164,11 @@ def recognised(visit: Visit, examination: Examination) -> None:
         st.markdown("\n".join(lines))
 
 
-def _format_words(visit: Visit, reading: Reading) -> str:
+def _format_words(visit: Visit, examination: Examination) -> str:
+    reading = examination.reading
+    if examination.kind != OBSERVATIONS:
+        title = upload_tables.kind_title(visit, examination.kind)
+        return visit.words("upload.format.own_table", title=plain(title))
     known = f"upload.format.{reading.format}"
     if visit.words.has(known):
         return visit.words(known, table=plain(reading.table)).strip()

@@ -32,6 +32,8 @@ ASKING: Final = frozenset({
     "label_unmapped", "source_needed", "name_ambiguous", "name_unknown", "name_unqualified",
     "names_need_kind", "columns_missing", "format_unknown",
 })  # fmt: skip
+# Once something can be published, the other labels of the file may well stay out.
+_FREE: Final = frozenset({"label_unmapped"})
 _STYLE_CODES: Final = ("number_style_open", "number_style_mixed", "number_ambiguous")
 _NAME_CODES: Final = ("name_ambiguous", "name_unknown", "name_unqualified", "names_need_kind")
 _OWN: Final = "canonical"
@@ -47,6 +49,7 @@ class Asked:
         labels: labels of the file that may be one of our indicators.
         names: names of places that may be given a key.
         source: whether rows need a source.
+        is_needed: whether something cannot go on without such a decision.
     """
 
     texts: tuple[str, ...]
@@ -54,6 +57,7 @@ class Asked:
     labels: tuple[str, ...]
     names: tuple[str, ...]
     source: bool
+    is_needed: bool
 
     @property
     def is_empty(self) -> bool:
@@ -76,14 +80,22 @@ def asked_by(examination: Examination) -> Asked:
         "indicator": "indicator_unnamed" in codes,
     }
     texts = [name for name, is_wanted in wanted.items() if is_wanted or getattr(proposed, name)]
-    labels = [] if is_own else [str(one) for one in reading.observations["indicator"].unique()]
+    labels = [] if is_own else _labels_of(examination)
     return Asked(
         tuple(texts),
         tuple(_style_columns(examination)),
         tuple(labels[:MOST]),
         tuple(dict.fromkeys(_values(examination, _NAME_CODES)))[:MOST],
         source=bool(reading.format) and not is_own and bool(len(reading.observations)),
+        is_needed=bool(codes & ASKING - (_FREE if len(examination.accepted) else set())),
     )
+
+
+def _labels_of(examination: Examination) -> list[str]:
+    """Labels of the file: those a person has chosen an indicator for, then the others."""
+    chosen = examination.choices.indicators
+    read = [str(one) for one in examination.reading.observations["indicator"].unique()]
+    return [*chosen, *(one for one in read if one not in chosen.values() and one not in chosen)]
 
 
 def _style_columns(examination: Examination) -> list[str]:
@@ -95,15 +107,15 @@ def _values(examination: Examination, codes: tuple[str, ...]) -> list[str]:
     return [one.value for one in examination.findings if one.code in codes and one.value]
 
 
-def show(visit: Visit, file: UploadedFile, examination: Examination) -> None:
+def show(visit: Visit, file: UploadedFile, examination: Examination, asked: Asked) -> None:
     """The form of decisions; nothing changes before it is sent."""
-    asked = asked_by(examination)
     if asked.is_empty:
         return
     words, decided = visit.words, decided_about(file)
-    is_needed = any(finding.code in ASKING for finding in examination.findings)
+    if asked.is_needed:
+        st.header(words("upload.choices_needed"), anchor="choices")
     with (
-        st.expander(words("upload.choices"), icon=":material/tune:", expanded=is_needed),
+        st.expander(words("upload.choices"), icon=":material/tune:", expanded=asked.is_needed),
         st.form("choices", border=False),
     ):
         st.markdown(words("upload.choices_about"))
@@ -161,11 +173,17 @@ def _labels(visit: Visit, examination: Examination, asked: Asked, token: str) ->
             offered,
             index=offered.index(stands) if stands in offered else 0,
             format_func=lambda one: (
-                visit.names("indicator", one) if one else visit.words("upload.label_none")
+                _indicator_words(visit, one) if one else visit.words("upload.label_none")
             ),
             key=f"choice_label_{position}_{token}",
         )
     return answers
+
+
+def _indicator_words(visit: Visit, indicator: str) -> str:
+    """Name and meaning, so that the words of the office find it too."""
+    name, meaning = (one("indicator", indicator) for one in (visit.names, visit.names.explain))
+    return f"{name} – {meaning}" if meaning else name
 
 
 def _names(visit: Visit, examination: Examination, asked: Asked, token: str) -> dict[str, str]:
@@ -192,6 +210,7 @@ def _source(visit: Visit, examination: Examination, asked: Asked, token: str) ->
         format_func=lambda one: labels.get(one, visit.words("upload.source_none")),
         key=f"choice_source_{token}",
     )
+    st.caption(visit.words("upload.source_new"))
     return chosen
 
 

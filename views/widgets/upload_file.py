@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from loaders import intake
@@ -33,7 +34,8 @@ class Decided:
         cancelled: the reading was stopped.
         shown_version: version the preview on the screen was reckoned against.
         published: version of the publication, 0 before.
-        link: ids for the link to the map after publishing.
+        page: where it is seen after publishing, a name of the sitemap.
+        link: ids for the link there.
     """
 
     choices: Choices = field(default_factory=Choices)
@@ -42,6 +44,7 @@ class Decided:
     cancelled: bool = False
     shown_version: int = 0
     published: int = 0
+    page: str = "map"
     link: dict[str, str] = field(default_factory=dict)
 
 
@@ -71,18 +74,25 @@ def stamp(file: UploadedFile) -> tuple[object, ...]:
     return file.file_id, decided.choices.as_json(), decided.source, decided.ticked, version
 
 
-def examination_of(visit: Visit, file: UploadedFile) -> Examination | None:
-    """The examination of the file, with progress while it is made; ``None`` when stopped."""
+def examination_of(visit: Visit, file: UploadedFile, answer: DeltaGenerator) -> Examination | None:
+    """The examination of the file; ``None`` when the visitor stopped it.
+
+    Args:
+        visit: this run.
+        file: what was uploaded.
+        answer: place beside the file where progress is told, in sight on a laptop.
+    """
     decided = decided_about(file)
     if decided.cancelled:
-        st.markdown(f":material/cancel: {visit.words('upload.cancelled')}")
-        st.button(visit.words("upload.read_again"), key="read_again", on_click=_resume,
-                  args=(decided,))  # fmt: skip
+        with answer:
+            st.markdown(f":material/cancel: {visit.words('upload.cancelled')}")
+            st.button(visit.words("upload.read_again"), key="read_again", on_click=_resume,
+                      args=(decided,))  # fmt: skip
         return None
-    place = st.empty()
+    place = answer.empty()
 
     def examine() -> Examination:
-        with place.container(border=True, key="card_reading"):
+        with place.container(key="reading"):
             bar = st.progress(0.0, visit.words("upload.reading"))
             st.button(visit.words("upload.cancel"), key="cancel_reading", on_click=_cancel,
                       args=(decided,), icon=":material/cancel:")  # fmt: skip

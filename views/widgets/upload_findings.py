@@ -23,7 +23,7 @@ def show(visit: Visit, file: UploadedFile, examination: Examination) -> None:
     st.header(visit.words("upload.findings"), anchor="findings")
     shown = examination.findings
     if len(shown) > FEW:
-        shown = _of_rule(visit, _of_severity(visit, shown))
+        shown = _of_severity(visit, shown)
     findings.show(visit, shown, "upload_findings")
     _annotated(visit, file, examination)
 
@@ -36,8 +36,8 @@ def _of_severity(visit: Visit, given: tuple[Finding, ...]) -> tuple[Finding, ...
 
     def label(one: str) -> str:
         if one == ALL:
-            return words("upload.findings_all", n=len(given))
-        return words(f"findings.{one}s", n=counts[one])
+            return words("upload.findings_all", n=visit.formats.number(len(given)))
+        return words(f"findings.{one}s", n=visit.formats.number(counts[one]))
 
     chosen = st.segmented_control(
         words("upload.findings_severity"),
@@ -48,21 +48,6 @@ def _of_severity(visit: Visit, given: tuple[Finding, ...]) -> tuple[Finding, ...
         key="findings_severity",
     )
     return given if chosen == ALL else tuple(one for one in given if one.severity == chosen)
-
-
-def _of_rule(visit: Visit, given: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    counts = Counter(finding.code for finding in given)
-    if len(counts) < 2:
-        return given
-    chosen = st.selectbox(
-        visit.words("upload.findings_rule"),
-        [ALL, *(code for code, _ in counts.most_common())],
-        format_func=lambda one: (
-            visit.words("upload.findings_every_rule") if one == ALL else f"{one} ({counts[one]})"
-        ),
-        key="findings_rule",
-    )
-    return given if chosen == ALL else tuple(one for one in given if one.code == chosen)
 
 
 def _annotated(visit: Visit, file: UploadedFile, examination: Examination) -> None:

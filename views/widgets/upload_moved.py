@@ -10,6 +10,7 @@ import streamlit as st
 
 from views.session import Visit
 from views.texts import plain
+from views.texts.formats import MISSING
 from views.widgets import upload_check, verdict_words
 
 SINGLE: Final = 12
@@ -79,7 +80,7 @@ def spread_table(visit: Visit, spreads: pd.DataFrame) -> pd.DataFrame:
         for side in SIDES:
             heading = f"{words(f'upload.column.{name}')}, {words(f'upload.column.{side}')}"
             values = spreads[f"{name}_{side}"]
-            table[heading] = ["" if pd.isna(one) else upload_check.written(visit, one)
+            table[heading] = [MISSING if pd.isna(one) else upload_check.written(visit, one)
                               for one in values]  # fmt: skip
     return table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import pandas as pd
@@ -15,7 +16,14 @@ from loaders.store.ledger import Mode, Scope
 from views import session
 from views.session import Visit
 from views.texts import plain
-from views.widgets import frame, upload_check, upload_file, upload_moved
+from views.widgets import (
+    frame,
+    upload_check,
+    upload_file,
+    upload_moved,
+    upload_table_way,
+    upload_tables,
+)
 
 WAYS: Final = ("add", "replace_periods", "replace_all")
 OBSERVATIONS: Final = "observations"
@@ -37,8 +45,7 @@ def choose_way(visit: Visit, examination: Examination) -> tuple[Mode, Scope | No
     """Add or replace, and what a replacement covers, stated in words."""
     words = visit.words
     if examination.kind != OBSERVATIONS:
-        st.markdown(f":material/info: {words('upload.way_other_tables')}")
-        return "add", None
+        return upload_table_way.choose(visit, examination)
     way = st.radio(
         words("upload.way"),
         WAYS,
@@ -82,14 +89,14 @@ def preview_of(
     )
 
 
-def show(visit: Visit, preview: Preview) -> None:
+def show(visit: Visit, preview: Preview, kind: str) -> None:
     """Counts, indicators, views and the single changes."""
     words, number = visit.words, visit.formats.number
     counts = {name: getattr(preview, name) for name in ("new", "changed", "removed", "unchanged")}
     with st.grid(len(counts), min_column_width=140):
         for name, count in counts.items():
             st.metric(words(f"upload.preview_{name}"), number(count), border=True)
-    if not (preview.new or preview.changed or preview.removed):
+    if not preview.is_change:
         st.markdown(f":material/check_circle: {words('upload.preview_nothing')}")
         return
     if preview.indicators:
@@ -101,14 +108,26 @@ def show(visit: Visit, preview: Preview) -> None:
             words("upload.preview_indicators", n=preview.places, indicators=" · ".join(parts))
         )
     _views(visit, preview)
-    _changes(visit, preview)
+    _pointing(visit, preview)
+    _changes(visit, preview, kind)
     upload_moved.show(visit, preview.moved)
+
+
+def _pointing(visit: Visit, preview: Preview) -> None:
+    """Rows of other tables that point to what would be removed: these must go first."""
+    parts = [
+        f"{plain(upload_tables.kind_title(visit, kind))} ({visit.formats.number(count)})"
+        for kind, count in preview.pointing.items()
+    ]
+    if parts:
+        tables = " · ".join(parts)
+        st.markdown(f":material/block: {visit.words('upload.still_pointed_to', tables=tables)}")
 
 
 def _views(visit: Visit, preview: Preview) -> None:
     words = visit.words
     indicator = next(iter(preview.indicators), "")
-    named = [words(f"upload.view.{view}") for view in preview.views]
+    named = [_view_words(visit, view) for view in preview.views]
     st.markdown(words("upload.preview_views", views=visit.formats.listing(named)))
     with st.container(horizontal=True, key="affected_views"):
         for view in preview.views:
@@ -118,17 +137,26 @@ def _views(visit: Visit, preview: Preview) -> None:
                 frame.page_link(visit, PAGES[view], label, **ids)
 
 
-def _changes(visit: Visit, preview: Preview) -> None:
+def _view_words(visit: Visit, view: str) -> str:
+    """A view by the name its page has in the menu; parts of a page have a name of their own."""
+    page = PAGES.get(view, view)
+    is_part = visit.words.has(f"upload.view.{view}")
+    return visit.words(f"upload.view.{view}" if is_part else f"frame.page.{page}")
+
+
+def _changes(visit: Visit, preview: Preview, kind: str) -> None:
     title = visit.words("upload.preview_changes")
     with st.expander(title, icon=":material/table:", expanded=len(preview.changes) <= 20):
-        table = change_table(visit, preview.changes)
+        table = change_table(visit, preview.changes, kind)
         st.dataframe(table, hide_index=True, key="changes_table", alt=title)
 
 
-def change_table(visit: Visit, changes: pd.DataFrame) -> pd.DataFrame:
+def change_table(visit: Visit, changes: pd.DataFrame, kind: str) -> pd.DataFrame:
     """One row per cell that is new, changed or removed, before and after."""
     words = visit.words
     table = changes.copy()
+    if kind != OBSERVATIONS:
+        return _row_changes(visit, table, kind)
     if "ags" in table:
         names = session.result(upload_check.names_of_places)
         table.insert(0, "place", [names.get(ags, "") for ags in table["ags"]])
@@ -143,6 +171,19 @@ def change_table(visit: Visit, changes: pd.DataFrame) -> pd.DataFrame:
         if words.has(f"upload.column.{name}")
     }  # fmt: skip
     return table.rename(columns=headings)
+
+
+def _row_changes(visit: Visit, table: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Rows of a table of our own, each column under its title."""
+    schema = session.store().schema(kind)
+    titles = {name: upload_tables.field_title(visit, schema, name) for name in schema.columns}
+    starts = re.compile(rf"(^| · )({'|'.join(map(re.escape, titles))}): ")
+    for side in ("before", "after"):
+        table[side] = [starts.sub(lambda hit: f"{hit[1]}{titles[hit[2]]}: ", text)
+                       for text in table[side]]  # fmt: skip
+    table["change"] = [visit.words(f"upload.change.{one}") for one in table["change"]]
+    words = {name: visit.words(f"upload.column.{name}") for name in ("change", "before", "after")}
+    return table.rename(columns=titles | words)
 
 
 def _content(visit: Visit, text: str) -> str:

@@ -36,12 +36,12 @@ def show(visit: Visit, file: UploadedFile, examination: Examination) -> None:
     mode, scope = upload_preview.choose_way(visit, examination)
     with st.spinner(words("upload.preview_wait")):
         preview = upload_preview.preview_of(file, examination, mode, scope)
-    upload_preview.show(visit, preview)
+    upload_preview.show(visit, preview, examination.kind)
     if not session.may_publish():
         st.markdown(f":material/lock: {words('upload.only_checked')}")
     elif visit.is_past:
         st.markdown(f":material/history: {words('upload.not_from_the_past')}")
-    elif preview.new or preview.changed or preview.removed:
+    elif preview.is_change and not preview.pointing:
         _form(visit, file, examination, preview, mode, scope)
     decided.shown_version = preview.version
 
@@ -109,7 +109,7 @@ def _publish(
         return
     decided = upload_file.decided_about(file)
     decided.published = number
-    decided.link = dict(zip(["indicator"], preview.indicators, strict=False))
+    decided.page, decided.link = seen_on(examination, preview)
     st.rerun()
 
 
@@ -117,6 +117,16 @@ def upload_id(file: UploadedFile, examination: Examination, mode: Mode, scope: S
     """The same for the same upload, rows and way: pressing twice publishes once."""
     parts = (file.file_id, examination.sha256, examination.fingerprint, mode, str(scope))
     return "page:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def seen_on(examination: Examination, preview: Preview) -> tuple[str, dict[str, str]]:
+    """The page that shows what was published, and what its address must name."""
+    pages = [upload_preview.PAGES[view] for view in preview.views if view in upload_preview.PAGES]
+    if not preview.indicators:
+        return (pages or ["data"])[0], {}
+    indicator = next(iter(preview.indicators))
+    rows = examination.accepted[examination.accepted["indicator"] == indicator]
+    return "map", {"indicator": indicator, "period": max(rows["period"].astype(str))}
 
 
 def _say_others(visit: Visit, since: int) -> None:
@@ -150,5 +160,7 @@ def published(visit: Visit, decided: Decided) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="after_publishing"):
         if session.may_publish():
             version_turn.button(visit, number, entry["state"])
-        frame.page_link(visit, "map", words("upload.see_map"), **decided.link)
+        label = words("upload.see_map" if decided.page == "map" else "upload.see_page",
+                      page=words(f"frame.page.{decided.page}"))  # fmt: skip
+        frame.page_link(visit, decided.page, label, **decided.link)
         frame.page_link(visit, "versions", words("upload.see_versions"))

@@ -33,8 +33,10 @@ def kinds() -> list[str]:
     return [*(one for one in FIRST if one in held), *(one for one in held if one not in FIRST)]
 
 
-def kind_title(visit: Visit, kind: str) -> str:
-    """Name of a kind of table."""
+def kind_title(visit: Visit, kind: str, *, explained: bool = False) -> str:
+    """Name of a kind of table; with what it means where the field's word does not say it."""
+    if explained and kind == "observations":
+        return visit.words("upload.kind_observations")
     schema = session.store().schema(kind)
     return schema.title_de if visit.lang == "de" else schema.title_en
 

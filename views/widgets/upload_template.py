@@ -34,7 +34,7 @@ def show(visit: Visit) -> str:
         words("upload.template_kind"),
         kinds,
         index=kinds.index(asked) if asked in kinds else 0,
-        format_func=lambda one: upload_tables.kind_title(visit, one),
+        format_func=lambda one: upload_tables.kind_title(visit, one, explained=True),
         key="template_kind",
     )
     if kind != OBSERVATIONS:
@@ -111,7 +111,12 @@ def _guide_entry(visit: Visit, schema: TableSchema, field: Field) -> str:
 def _table_entry(visit: Visit, schema: TableSchema, field: Field) -> str:
     title = upload_tables.field_title(visit, schema, field.name)
     rule = plain(what_belongs(session.store(), schema, field, visit.lang, titled=False))
-    return f"- `{field.name}` · **{plain(title)}**  \n  {rule}"
+    codes = [
+        f"`{code}` {plain(visit.names(field.vocabulary, code))}"
+        for code in (field.enum if field.vocabulary else ())
+    ]
+    listed = f"  \n  {' · '.join(codes)}" if codes else ""
+    return f"- `{field.name}` · **{plain(title)}**  \n  {rule}{listed}"
 
 
 def show_guide(visit: Visit, kind: str) -> None:

@@ -42,7 +42,8 @@ def headline(visit: Visit, versions: pd.DataFrame) -> str:
     live = int((uploads["state"] == "live").sum())
     if uploads.empty:
         return visit.words("versions.headline_none", version=visit.newest)
-    return visit.words("versions.headline", n=live, version=visit.newest)
+    name = "versions.headline" if live else "versions.headline_all_undone"
+    return visit.words(name, n=live, version=visit.newest)
 
 
 def ask_person(visit: Visit) -> None:

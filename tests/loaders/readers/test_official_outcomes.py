@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pandas as pd
 import pytest
 
 from loaders.readers.reading import Choices
@@ -138,6 +139,20 @@ VALUES = [
      {"02000": 425.7, "08222": 498, "05515": 470.4, "01059": 650, "10046": 725.6}),
     ("indicators/deutschlandatlas_daten_2026-04-22.xlsx", "", "eauto", "2025",
      {"02000": 4.39, "08222": 3.63, "09162": 5.28}),
+    ("indicators/destatis_12411-0015_bevoelkerung_kreise_1995-2018.csv", "",
+     "Bevölkerungsstand", "2008-12-31", {"14713": 515469}),
+    ("indicators/regionalatlas_AI002-1_bevoelkerung_kreise_2008-2019.csv", "",
+     "Bevölkerungsdichte (EW je qkm)", "2019", {"02": 2446.4, "14713": 1991.8}),
+    (f"indicators/{REGIONAL}46251-01-02-4_kfz_kreise_2012-2020.csv", "",
+     "Kraftfahrzeugarten | Insgesamt", "2012-01-01", {"02": 841862, "14713": 226527}),
+    (f"indicators/{REGIONAL}46251-01-02-4_kfz_kreise_2012-2020.csv", "",
+     "Kraftfahrzeugarten | Pkw", "2012-01-01", {"02": 731283, "14713": 200054}),
+    ("indicators/destatis_31122017_Auszug_GV.xlsx", "", "population", "2017-12-31",
+     {"08335043": 84441, "14713000": 581980}),
+    ("indicators/inkar2025_kreise_bayern_2010-2025_auszug.csv", "", "q_ladepunkte", "2021",
+     {"09162": 101.87}),
+    ("indicators/deutschlandatlas_daten_2026-04-22.xlsx", "", "elade", "2024",
+     {"02000": 148.63, "08222": 141.34, "09162": 195.13}),
     ("dirty/d08_regionalstatistik_12111-31-01-4_haushalte_2011.csv", "",
      "Private Haushalte | Haushalte mit ... Personen | Insgesamt", "2011-05-09",
      {"14713": 283622, "01002": 127889}),
@@ -159,6 +174,67 @@ def test_hand_checked_values(shared_data, path, stated, label, period, values) -
         # totals of the nation are stated in GW with one decimal, counts as whole numbers
         tolerance = 5e4 if value > 1e7 else 0.51 if value > 10_000 else 0.006
         assert found[ags] == pytest.approx(value, abs=tolerance), ags
+
+
+RATES = f"{REGIONAL}13211-02-05-4_arbeitslose_kreise_"
+# file, period to state, label, period of the values, districts of today with a value
+COVERAGE = [
+    (f"{RATES}2015-2020.csv", "", RATE, "2015", 397),
+    (f"{RATES}2015-2020.csv", "", RATE, "2020", 398),
+    (f"{RATES}2025.csv", "", RATE, "2025", 398),
+    ("breitbandatlas_kreise_privat_2021_1.csv", "2021-06", WIRED, "2021-06", 399),
+    ("mastr_localzero_gemeinden_datei-2021.csv", "2021", "pv", "2021", 400),
+    ("mastr_localzero_gemeinden_datei-2024.csv", "2023", "pv", "2023", 400),
+    ("mastr_localzero_gemeinden_datei-2018.csv", "2020", "pv", "2020", 0),
+    ("vgrdl_r2b3_bs2024_einkommen_kreise_1995-2023.xlsx", "", INCOME, "2023", 398),
+]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "stated", "label", "period", "districts"),
+    COVERAGE,
+    ids=[f"{case[0]}-{case[3]}" for case in COVERAGE],
+)
+def test_districts_of_today_with_a_value(
+    shared_data, data_folder, name, stated, label, period, districts
+) -> None:
+    reading = read_original(
+        (shared_data / "indicators" / name).read_bytes(), "x", Choices(period=stated)
+    )
+    rows = reading.observations
+    rows = rows[(rows["indicator"] == label) & (rows["period"] == period) & rows["value"].notna()]
+    today = pd.read_csv(data_folder / "catalogue" / "districts.csv", dtype=str)["ags"]
+    # Hamburg and Berlin stand in tables of the Regionaldatenbank as states only
+    assert today.isin(rows["ags"]).sum() == districts
+
+
+@pytest.mark.shared
+def test_signs_that_mean_no_value_are_never_zero(shared_data) -> None:
+    folder = shared_data / "indicators"
+    speeds = read_original(
+        (folder / "breitbandatlas_verf_privat_alle_2010_2018.xls").read_bytes(), "x"
+    ).observations
+    leipzig = speeds[(speeds["ags"] == "14713") & (speeds["indicator"] == "verf_300_2")]
+    early = leipzig[leipzig["period"] <= "2014"]
+    assert set(early["missing"]) == {"not_reported"}
+    assert leipzig[leipzig["period"] == "2018"]["value"].notna().all()
+    beds = read_original((folder / "inkar_kreise_2017.xls").read_bytes(), "x").observations
+    missing = beds[beds["missing"] != ""]
+    assert set(missing["ags"]) == {"09573", "16068"}
+    dots = read_original(
+        (folder / "vgrdl_r2b3_bs2024_einkommen_kreise_1995-2023.xlsx").read_bytes(), "x"
+    ).observations
+    assert (dots["missing"] == "not_reported").sum() == 340
+
+
+@pytest.mark.shared
+def test_levels_of_the_excerpt_of_inkar(shared_data) -> None:
+    name = "inkar2025_kreise_bayern_2010-2025_auszug.csv"
+    rows = read_original((shared_data / "indicators" / name).read_bytes(), name).observations
+    levels = rows.groupby("level", observed=True)["ags"].nunique().to_dict()
+    assert {name: n for name, n in levels.items() if n} == {"district": 96, "region": 7, "state": 1}
+    assert rows["indicator"].nunique() == 41
 
 
 @pytest.mark.shared

@@ -20,7 +20,7 @@ def test_every_format_has_its_own_id() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("breitband.csv", "breitbandatlas_csv"), ("canonical.csv", "canonical_long"),
+        ("breitband.csv", "breitbandatlas_csv"), 
         ("flat_new.csv", "flat_file_new"), ("flat_old.csv", "flat_file_old"),
         ("genesis_date_first.csv", "genesis_table"),
         ("genesis_dates_in_header.csv", "genesis_table"), ("inkar_long.csv", "inkar_long"),

@@ -31,15 +31,20 @@ def test_formula_is_made_harmless() -> None:
 
 def test_filled_row_names_solution_language_and_day() -> None:
     day = dt.date(2026, 11, 22)
-    row = filled("en", "dipas", "cut", "worked", " Start early ", "https://example.org/a", day)
+    texts = {"de": "Früh beginnen", "en": " Start early "}
+    row = filled(texts, "dipas", "cut", "worked", "https://example.org/a", day)
+    mark = row["lesson_id"].removeprefix("dipas-20261122-")
     assert row == {
-        "lesson_id": "dipas-20261122",
+        "lesson_id": f"dipas-20261122-{mark}",
         "ref_type": "solution",
         "solution_id": "dipas",
         "project_id": "cut",
         "kind": "worked",
+        "lesson_de": "Früh beginnen",
         "lesson_en": "Start early",
         "source_url": "https://example.org/a",
         "source_date": "2026-11-22",
     }
-    assert filled("de", "", "", "cost", "Teuer", "", day)["ref_type"] == "programme"
+    other = filled(texts | {"de": "Teuer"}, "", "", "cost", "", day)
+    assert (other["ref_type"], len(mark)) == ("programme", 6)
+    assert not other["lesson_id"].endswith(mark)

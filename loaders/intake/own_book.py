@@ -1,0 +1,135 @@
+"""Our own long table as people save it from a spreadsheet: a workbook, or packed into a ZIP.
+
+It is turned into delimited text with the same row numbers, so that one reader and the same
+checks serve all three.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import openpyxl
+
+from loaders.findings import Finding
+from loaders.intake.byte_scan import Source
+from loaders.intake.long_text import is_guide, is_long_header
+from loaders.numbers import ENGLISH, NumberStyle
+from loaders.readers.archives import unpacked
+from loaders.readers.original import Cell, Original, Sheet, UnreadableFile, cell_text
+
+_LOOKED_AT = 60
+_VALUE = "value"
+
+
+@dataclass(frozen=True)
+class OwnText:
+    """The table of a workbook or archive as text.
+
+    Attributes:
+        source: the text under the name of the file a person has.
+        sheet: sheet it stands on, empty for an archive.
+        styles: number style of columns that hold numbers and no text.
+        header_row: row of the header on that sheet.
+    """
+
+    source: Source
+    sheet: str
+    styles: dict[str, NumberStyle]
+    header_row: int = 1
+
+
+def own_text(source: Source, asked: str = "") -> OwnText | None:
+    """The long table inside a workbook or an archive; ``None`` when there is none of ours.
+
+    Args:
+        source: the bytes.
+        asked: sheet a person has chosen.
+    """
+    original = Original(source.name, source.content)
+    if original.is_archive:
+        inner = unpacked(original)
+        if isinstance(inner, Finding):
+            return None
+        if not inner.is_workbook:
+            return OwnText(Source(source.name, inner.content), "", {})
+        original = inner
+    if not original.is_workbook or not _begins_like_ours(original, asked):
+        return None
+    try:
+        sheets = original.sheets
+    except UnreadableFile:
+        return None
+    sheet = next((one for one in sheets if asked in ("", one.name) and _is_ours(one)), None)
+    return None if sheet is None else _written(source.name, sheet)
+
+
+def _begins_like_ours(original: Original, asked: str) -> bool:
+    """Whether a sheet begins with our header; a large workbook is not read for that."""
+    if not zipfile.is_zipfile(io.BytesIO(original.content)):
+        return True  # the old format is small, and opened as a whole anyway
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(original.content), read_only=True)
+            sheets = [
+                Sheet(page.title, tuple(page.iter_rows(max_row=_LOOKED_AT, values_only=True)))
+                for page in book.worksheets
+                if asked in ("", page.title)
+            ]
+            book.close()
+    except Exception:  # whatever a damaged workbook raises: its own reader will say it
+        return False
+    return any(_is_ours(one) for one in sheets)
+
+
+def _is_ours(sheet: Sheet) -> bool:
+    header = next((row for row in sheet.rows if not _is_guide(row)), ())
+    return is_long_header([cell_text(cell) for cell in header])
+
+
+def _is_guide(row: Sequence[Cell]) -> bool:
+    return is_guide(";".join(cell_text(cell) for cell in row))
+
+
+def _written(name: str, sheet: Sheet) -> OwnText:
+    header_at = next(at for at, row in enumerate(sheet.rows) if not _is_guide(row))
+    names = [cell_text(cell) for cell in sheet.rows[header_at]]
+    width = max((at + 1 for at, one in enumerate(names) if one), default=0)
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    for at, row in enumerate(sheet.rows):
+        if at < header_at or not any(cell_text(cell) for cell in row):
+            text.write("\n")  # guide and blank rows keep their number
+        else:
+            writer.writerow([_plain(cell) for cell in row[: max(width, _filled(row))]])
+    source = Source(name, text.getvalue().encode())
+    return OwnText(source, sheet.name, _styles(sheet, header_at, names), header_at + 1)
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return max((at + 1 for at, cell in enumerate(row) if cell_text(cell)), default=0)
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, float):
+        return str(np.format_float_positional(cell, trim="-")) if np.isfinite(cell) else str(cell)
+    return " ".join(cell_text(cell).splitlines())
+
+
+def _styles(sheet: Sheet, header_at: int, names: Sequence[str]) -> dict[str, NumberStyle]:
+    """A point is a decimal point where a spreadsheet kept numbers as numbers."""
+    found = {}
+    for at, name in enumerate(names):
+        if name.strip().lower() != _VALUE:
+            continue
+        cells = [row[at] for row in sheet.rows[header_at + 1 :] if at < len(row)]
+        written = [cell for cell in cells if isinstance(cell, str) and any(map(str.isdigit, cell))]
+        if not written:
+            found[name] = ENGLISH
+    return found
