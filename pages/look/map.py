@@ -9,6 +9,7 @@ from views.widgets import (
     legal_hosts,
     map_choice,
     map_files,
+    map_painted,
     map_place,
 )
 
@@ -22,15 +23,16 @@ def map_with_choices() -> None:
     """Answers a choice without running the rest of the page."""
     choices, stage = st.columns([1, 3], gap="medium")
     with choices:
-        choice = map_choice.choose(visit)
+        choice, colouring = map_choice.choose(visit)
         shown = indicator_map.view(visit, choice)
-        st.markdown(indicator_map.reading(visit, shown))
+        sentence = indicator_map.reading(visit, shown)
+        st.markdown(sentence)
         st.caption(indicator_choice.meaning(visit, choice.indicator))
     with stage:
-        drawn = indicator_map.draw(visit, shown)
-        map_place.show(visit, shown, drawn.selected)
+        taken = map_files.Taken()
+        map_painted.show(visit, shown, sentence, colouring, taken)
         map_place.twin(visit, shown)
-        map_files.show(visit, shown, drawn)
+        map_files.show(visit, shown, taken)
         if other_host := legal_hosts.line(visit):
             st.caption(other_host)
         sources = sorted(set(shown.rows["source"]))

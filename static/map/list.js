@@ -71,6 +71,12 @@ export class ListFace {
 
   accept() {
     const { data, areas } = this.part;
+    // Other colours for the same values: the same rows in the same order.
+    const { words, places } = data.faces;
+    const absent = this.part.values.classes.map((code) => (data.missing[code] ? code : 0)).join();
+    const shown = JSON.stringify([data.lang, data.decimals, data.numbers, absent, words, places]);
+    if (this.areas === areas && this.shown === shown) return this.render();
+    [this.areas, this.shown] = [areas, shown];
     const listed = data.faces.places.map((_, index) => ({ kind: "listed", index }));
     const drawn = Array.from({ length: areas.count }, (_, index) => ({ kind: "area", index }));
     this.all = [...drawn, ...listed];

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from tests.benchmarks.measurements import Comparison, measurement
-from tests.benchmarks.screen import PRESSED_UNTIL, chromium, empty_app, full_app, opened, text_of
+from tests.benchmarks.screen import PRESSED_UNTIL, chromium, empty_app, full_app, opened
 from tests.journeys.running import ROOT, Server, settle, start_server
 
 SOLUTIONS, ADOPTIONS = 5_000, 50_000
@@ -135,4 +135,4 @@ def catalogue_filter(quick: bool) -> Iterator[Comparison]:
 def _press(page: Any, what: tuple[str, str]) -> float:
     press, sign = what
     settle(page)
-    return float(page.evaluate(PRESSED_UNTIL, [press, text_of(sign)]))
+    return float(page.evaluate(PRESSED_UNTIL, [press, sign]))

@@ -36,6 +36,7 @@ from views.widgets.map import show_faces
 from views.widgets.map_choice import LAYERS, MapChoice, population_period, step_to
 
 PICKED = "place"
+STEPPED = "map_step"
 KEY = "indicator_map"
 MAP_HEIGHT = 560
 FACE_WORDS = ("find", "none", "order", "order_high", "order_low", "order_name", "idle")
@@ -119,16 +120,32 @@ def _complete(visit: Visit, shown: IndicatorView) -> str:
 
 
 def draw(visit: Visit, shown: IndicatorView) -> MapDescription:
-    """Draw map, list and sentence; gives what was drawn, with the place picked."""
+    """Draw map, list and sentence; gives what was drawn, with the place picked.
+
+    A step of the time changes more than the map: it asks for a run of the whole page.
+    """
     drawn = description(visit, shown, session.kept(PICKED, visit.ags[:5]))
+    step = step_to(shown.choice)
+
+    def step_whole_page(number: int) -> None:
+        step(number)
+        session.hold(STEPPED, True)
+
     show_faces(
         drawn,
         key=KEY,
         height=MAP_HEIGHT,
         on_pick=lambda ags: session.keep(PICKED, ags),
-        on_step=step_to(shown.choice),
+        on_step=step_whole_page,
     )
     return drawn
+
+
+def take_step() -> bool:
+    """Whether playing asked for another time; true once per step."""
+    asked = bool(session.held(STEPPED))
+    session.hold(STEPPED, None)
+    return asked
 
 
 def description(visit: Visit, shown: IndicatorView, picked: str) -> MapDescription:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal, cast
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
 
 import streamlit as st
 
@@ -61,8 +61,8 @@ class MapChoice:
     with_places: bool
 
 
-def choose(visit: Visit) -> MapChoice:
-    """All choices of the page, what is shown first and how behind a button."""
+def choose(visit: Visit) -> tuple[MapChoice, Any]:
+    """What is shown, and the container for the choices of ``classed``; classes as agreed."""
     level = _level(visit)
     indicator = indicator_choice.choose(visit, level, DEFAULT_INDICATOR)
     periods = tuple(results.periods(indicator, level))
@@ -70,27 +70,35 @@ def choose(visit: Visit) -> MapChoice:
     mode = _mode(visit)
     with_places = _toggle(visit, PLACES)
     with st.popover(visit.words("map.how"), icon=":material/palette:", width="stretch"):
-        method = _pick(visit, CLASSES, METHODS)
-        own = _own(visit) if method == "own" else ()
-        count = DEFAULT_COUNT if method == "own" else _count(visit)
-        scale = _scale(visit, indicator, period, level)
+        colouring = st.container()
         per = can_divide(indicator, period, level) and _toggle(visit, PER)
-    return MapChoice(
-        level, indicator, period, periods, method, int(count), own, scale, mode, per, with_places
-    )
+    plain_choice = agreed(indicator, period, periods, level)
+    choice = replace(plain_choice, mode=mode, per_inhabitant=per, with_places=with_places)
+    return choice, colouring
 
 
-def agreed(indicator: str, period: str, periods: tuple[str, ...]) -> MapChoice:
-    """The map of all districts as it is when nothing else was chosen."""
+def classed(visit: Visit, choice: MapChoice) -> MapChoice:
+    """The choices that change colours alone: classes, their number, one or two directions."""
+    method = _pick(visit, CLASSES, METHODS)
+    own = _own(visit) if method == "own" else ()
+    count = DEFAULT_COUNT if method == "own" else _count(visit)
+    scale = _scale(visit, choice.indicator, choice.period, choice.level)
+    return replace(choice, method=method, count=int(count), own=own, scale=scale)
+
+
+def agreed(
+    indicator: str, period: str, periods: tuple[str, ...], level: Level = "district"
+) -> MapChoice:
+    """The map as it is when nothing else was chosen."""
     return MapChoice(
-        level="district",
+        level=level,
         indicator=indicator,
         period=period,
         periods=periods,
         method=METHODS[0],
         count=int(DEFAULT_COUNT),
         own=(),
-        scale=_natural_scale(indicator, period, "district"),
+        scale=_natural_scale(indicator, period, level),
         mode=MODES[0],
         per_inhabitant=False,
         with_places=False,

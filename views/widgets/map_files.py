@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from views.exports.svg_png import svg_png
 from views.maps.description import MapDescription
 from views.session import Visit
 from views.texts import bare
-from views.widgets.indicator_map import IndicatorView, reading
+from views.widgets.indicator_map import IndicatorView
 from views.widgets.map_choice import view_ids
 from views.widgets.map_place import place_names, twin_table
 from views.widgets.slide_content import of_sources
@@ -31,18 +32,41 @@ FORMATS = {
 }
 
 
-def show(visit: Visit, shown: IndicatorView, drawn: MapDescription) -> None:
+@dataclass
+class Taken:
+    """What stands on the map at this moment: files are made of it when they are asked for.
+
+    Attributes:
+        drawn: the description.
+        said: what is burnt in.
+    """
+
+    drawn: MapDescription | None = None
+    said: Caption | None = None
+
+    def keep(self, drawn: MapDescription, said: Caption) -> None:
+        """The map was drawn anew."""
+        self.drawn, self.said = drawn, said
+
+    def both(self) -> tuple[MapDescription, Caption]:
+        """Description and words; the buttons stand below a map, so both are there."""
+        if self.drawn is None or self.said is None:
+            raise RuntimeError("no map was drawn")
+        return self.drawn, self.said
+
+
+def show(visit: Visit, shown: IndicatorView, taken: Taken) -> None:
     """One button per format; a file is made when its button is pressed.
 
-    Making it knows nothing of the visit any more: what it needs is gathered here.
+    Making it knows nothing of the visit any more: what it needs is gathered here or in
+    ``taken``, which follows the colours while the buttons stay as they are.
     """
     stem = f"karte-{shown.choice.indicator}-{shown.choice.period}"
-    gathered = (drawn, caption(visit, shown, drawn.selected), shown.unit)
     folder = session.boundaries_folder()
     makers = {
-        "png": partial(picture, *gathered, folder),
-        "svg": partial(drawing, *gathered, folder),
-        "geojson": partial(map_geojson, *gathered, folder),
+        "png": partial(picture, taken, folder),
+        "svg": partial(drawing, taken, folder),
+        "geojson": partial(outlines, taken, shown.unit, folder),
         "csv": partial(table, visit, shown, place_names(visit, shown.choice.level)),
     }
     with st.container(key="map_files", horizontal=True, vertical_alignment="center"):
@@ -59,14 +83,19 @@ def show(visit: Visit, shown: IndicatorView, drawn: MapDescription) -> None:
             )
 
 
-def picture(drawn: MapDescription, said: Caption, unit: str, folder: Path) -> bytes:
+def picture(taken: Taken, folder: Path) -> bytes:
     """The map as PNG."""
-    return svg_png(map_svg(drawn, said, folder), PIXELS)
+    return svg_png(map_svg(*taken.both(), folder), PIXELS)
 
 
-def drawing(drawn: MapDescription, said: Caption, unit: str, folder: Path) -> bytes:
+def drawing(taken: Taken, folder: Path) -> bytes:
     """The map as SVG."""
-    return map_svg(drawn, said, folder).encode()
+    return map_svg(*taken.both(), folder).encode()
+
+
+def outlines(taken: Taken, unit: str, folder: Path) -> bytes:
+    """Outlines with values as GeoJSON."""
+    return map_geojson(*taken.both(), unit, folder)
 
 
 def table(visit: Visit, shown: IndicatorView, names: Mapping[str, str]) -> bytes:
@@ -74,13 +103,13 @@ def table(visit: Visit, shown: IndicatorView, names: Mapping[str, str]) -> bytes
     return csv_of_view(twin_table(visit, shown, names), visit.lang)
 
 
-def caption(visit: Visit, shown: IndicatorView, picked: str) -> Caption:
+def caption(visit: Visit, shown: IndicatorView, sentence: str, picked: str) -> Caption:
     """What is burnt in: title, sentence, sources, date, version and address."""
     choice = shown.choice
     name = visit.names("indicator", choice.indicator)
     return Caption(
         title=f"{name}, {visit.formats.date(choice.period)} ({shown.unit})",
-        sentence=bare(reading(visit, shown)),
+        sentence=bare(sentence),
         sources=of_sources(visit, sorted(set(shown.rows["source"]))),
         data_date=choice.period,
         data_version=visit.version,
