@@ -24,7 +24,7 @@ from analysis.errors import (
     UnknownPlace,
 )
 from analysis.rank_counts import TIE, RankCounts, nearest_rank
-from analysis.rank_draws import WEIGHTS_ONLY, Mix, Plan, Variant, scores
+from analysis.rank_draws import BLOCK, WEIGHTS_ONLY, Mix, Plan, Variant, scores
 from analysis.thresholds import TOLERANCE
 from analysis.weight_schemes import DEFAULT_NOISE, Noise, WeightScheme
 
@@ -32,7 +32,6 @@ DEFAULT_DRAWS = 10_000
 LEAST_PLACES, MOST_PLACES = 3, 20_000
 MOST_CELLS = 200_000_000
 LOWER, MIDDLE, UPPER = 0.05, 0.5, 0.95
-_CELLS_AT_ONCE = 1 << 22
 _COLUMNS = ["low", "median", "high", "top_quarter"]
 
 Floats = NDArray[np.float64]
@@ -237,14 +236,13 @@ def _ranks_of(plan: Plan, here: int) -> NDArray[np.int64]:
     """Rank of one place in every draw."""
     if len(plan.gaps[0]):
         return np.concatenate([_ranks_in(scores(plan, block), here) for block in plan.blocks()])
-    drawn: dict[int, list[Floats]] = {}
-    for block in plan.blocks():
-        drawn.setdefault(id(block.variant), []).append(block.weights)
+    cases: dict[int, tuple[int, _Leads]] = {}
     ranks = []
-    for variant in plan.variants:
-        if weights := drawn.get(id(variant)):
-            always, leads = _open_cases(plan, variant, here)
-            ranks.append(1 + always + _ahead(leads, np.concatenate(weights)))
+    for block in plan.blocks():
+        known = cases.get(id(block.variant))
+        always, leads = known or _open_cases(plan, block.variant, here)
+        cases[id(block.variant)] = always, leads
+        ranks.append(1 + always + _ahead(leads, block.weights))
     return np.concatenate(ranks)
 
 
@@ -260,10 +258,13 @@ class _Leads:
     Attributes:
         exact: indicators x places.
         rough: the same in single precision, laid out for one product.
+        room, clear: BLOCK x places, written anew for every block of draws.
     """
 
     exact: Floats
     rough: NDArray[np.float32]
+    room: NDArray[np.float32]
+    clear: NDArray[np.bool_]
 
 
 def _open_cases(plan: Plan, variant: Variant, here: int) -> tuple[int, _Leads]:
@@ -275,30 +276,25 @@ def _open_cases(plan: Plan, variant: Variant, here: int) -> tuple[int, _Leads]:
     fall, rise = np.minimum(difference, 0.0), np.maximum(difference, 0.0)
     least, most = fall @ high + rise @ low, fall @ low + rise @ high
     leads = np.ascontiguousarray(difference[(least <= TIE) & (most > TIE)].T)
-    return int((least > TIE).sum()), _Leads(leads, leads.astype(np.float32))
+    room = (BLOCK, leads.shape[1])
+    rough = leads.astype(np.float32)
+    spaces = np.empty(room, np.float32), np.empty(room, np.bool_)
+    return int((least > TIE).sum()), _Leads(leads, rough, *spaces)
 
 
 def _ahead(leads: _Leads, weights: Floats) -> NDArray[np.int64]:
-    """How many places are strictly ahead in each draw, by one product of many draws at once.
+    """How many places are strictly ahead in each draw of a block, by one product.
 
     Single precision decides all clear cases; draws in which a place comes close are decided
     again in double precision.
     """
-    single = weights.astype(np.float32)
     doubt = np.float32(8 * weights.shape[1] * np.finfo(np.float32).eps * weights.max(initial=0.0))
-    count = np.empty(len(weights), dtype=np.int64)
-    places = leads.rough.shape[1]
-    step = max(1, min(len(weights), _CELLS_AT_ONCE // max(1, places)))
-    room = np.empty((step, places), dtype=np.float32)
-    for start in range(0, len(weights), step):
-        rows = slice(start, start + step)
-        some = single[rows]
-        rough = np.matmul(some, leads.rough, out=room[: len(some)])
-        sure = _count(rough > doubt)
-        close = np.flatnonzero(_count(rough >= -doubt) != sure)
-        if len(close):
-            sure[close] = _count(weights[rows][close] @ leads.exact > TIE)
-        count[rows] = sure
+    draws = len(weights)
+    rough = np.matmul(weights.astype(np.float32), leads.rough, out=leads.room[:draws])
+    count = _count(np.greater(rough, doubt, out=leads.clear[:draws]))
+    close = np.flatnonzero(np.abs(rough, out=rough).min(axis=1, initial=np.inf) <= doubt)
+    if len(close):
+        count[close] = _count(weights[close] @ leads.exact > TIE)
     return count
 
 

@@ -35,7 +35,8 @@ from analysis.structure import (
 )
 from analysis.twin_check import TwinCheck, twin_check
 from analysis.twins import Twins, known_places, twins
-from analysis.weighting import AGREED, Weighting
+from analysis.verdict import Gate, GateState
+from analysis.weighting import AGREED, Weighting, weighting_of
 from loaders.store import queries
 from loaders.store.queries import Statistics
 from views import session
@@ -302,8 +303,30 @@ def judgements_as(
     """
     if weighting.weights == AGREED.weights and not answers:
         return judgements(ags)
+    if weighting.name != "own" and not answers:
+        return session.result(_judged_named, ags, weighting.code)
     stamp = (store_version(), ags, weighting, answers)
     return session.draft("judgements", stamp, lambda: _judged(ags, weighting, dict(answers)))
+
+
+def _judged_named(ags: str, code: str) -> tuple[Judgement, ...]:
+    """By weights that have a name: the same for every visitor."""
+    return _judged(ags, weighting_of(code), {})
+
+
+def judgements_among(
+    solution_ids: tuple[str, ...],
+    ags: str,
+    weighting: Weighting,
+    answers: tuple[tuple[str, str], ...],
+) -> tuple[Judgement, ...]:
+    """The judgements on some solutions alone; arguments as in ``judgements_as``."""
+    if weighting.weights == AGREED.weights and not answers:
+        return tuple(one for one in judgements(ags) if one.solution_id in solution_ids)
+    stamp = (store_version(), solution_ids, ags, weighting, answers)
+    return session.draft(
+        "judgements_among", stamp, lambda: _judged(ags, weighting, dict(answers), solution_ids)
+    )
 
 
 def judgement_as(
@@ -334,16 +357,21 @@ def _judged(
     fits_here = session.result(_all_fits, ags) if ags else None
     return judge_all(
         ranges,
-        all_gate_states(
-            session.table("solutions"),
-            session.table("gates"),
-            session.table("prerequisites"),
-            checklist,
-        ),
-        examined=examined_solutions(session.table("evidence")),
+        _gate_states(checklist) if checklist else session.result(_gate_states),
+        examined=session.result(_examined),
         weights=weighting.weights,
         fits=None if fits_here is None else with_answers(fits_here, checklist),
     )
+
+
+def _gate_states(checklist: Checklist | None = None) -> dict[str, dict[Gate, GateState]]:
+    """The gates of all solutions, as ticked."""
+    solutions, gates, needs = map(session.table, ("solutions", "gates", "prerequisites"))
+    return all_gate_states(solutions, gates, needs, checklist)
+
+
+def _examined() -> frozenset[str]:
+    return examined_solutions(session.table("evidence"))
 
 
 def _ranges() -> dict[str, dict[str, list[MeasureRange]]]:

@@ -35,7 +35,7 @@ def map_with_choices() -> None:
         map_files.show(visit, shown, taken)
         if other_host := legal_hosts.line(visit):
             st.caption(other_host)
-        sources = sorted(set(shown.rows["source"]))
+        sources = sorted(shown.rows["source"].unique())
         st.caption(indicator_choice.source_line(visit, choice.indicator, sources))
 
 

@@ -33,7 +33,6 @@ function read(topology, name) {
   const origin = project(west, north);
   const layer = {
     origin,
-    topology,
     shapes,
     count: shapes.length,
     keys: shapes.map((shape) => shape.id),
@@ -43,20 +42,38 @@ function read(topology, name) {
     boxes: new Float64Array(4 * shapes.length),
     points: new Float64Array(2 * shapes.length),
   };
-  shapes.forEach((shape, index) => trace(layer, topology, shape, index));
-  layer.borders = linePath(layer, globalThis.topojson.mesh(topology, topology.objects[name]));
+  const arcs = topology.arcs.map((arc) => projected(arc, topology.transform, origin));
+  const used = new Uint8Array(arcs.length);
+  shapes.forEach((shape, index) => trace(layer, arcs, used, shape, index));
+  layer.borders = linePath(arcs, used);
   return layer;
 }
 
-function trace(layer, topology, shape, index) {
-  const { geometry } = globalThis.topojson.feature(topology, shape);
-  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+/** One piece of border, between two neighbours: each of its points is projected once. */
+function projected(arc, transform, [left, top]) {
+  const [scaleX, scaleY] = transform?.scale ?? [1, 1];
+  const [moveX, moveY] = transform?.translate ?? [0, 0];
+  const points = new Float64Array(2 * arc.length);
+  let [x, y] = [0, 0];
+  for (let step = 0; step < arc.length; step += 1) {
+    // Quantised pieces hold the way from point to point, others the points themselves.
+    x = transform ? x + arc[step][0] : arc[step][0];
+    y = transform ? y + arc[step][1] : arc[step][1];
+    const sine = Math.sin(((y * scaleY + moveY) * Math.PI) / 180);
+    points[2 * step] = ((x * scaleX + moveX) / 360 + 0.5) * SIZE - left;
+    points[2 * step + 1] = (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * SIZE - top;
+  }
+  return points;
+}
+
+function trace(layer, arcs, used, shape, index) {
+  const polygons = shape.type === "Polygon" ? [shape.arcs] : shape.arcs;
   const path = new Path2D();
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   let largest = 0;
   for (const rings of polygons) {
     rings.forEach((ring, number) => {
-      const { area, centre } = ringPath(path, layer.origin, ring, box);
+      const { area, centre } = ringPath(path, arcs, used, ring, box);
       if (number === 0 && area >= largest) {
         largest = area;
         layer.points.set(centre, 2 * index);
@@ -68,37 +85,50 @@ function trace(layer, topology, shape, index) {
 }
 
 /** Adds a ring to the path; gives its area and centre of gravity. */
-function ringPath(path, origin, ring, box) {
+function ringPath(path, arcs, used, ring, box) {
   let [twice, sumX, sumY, lastX, lastY] = [0, 0, 0, 0, 0];
-  ring.forEach(([longitude, latitude], step) => {
-    const [px, py] = project(longitude, latitude);
-    const [x, y] = [px - origin[0], py - origin[1]];
-    if (step === 0) path.moveTo(x, y);
-    else {
-      path.lineTo(x, y);
-      const cross = lastX * y - x * lastY;
-      twice += cross;
-      sumX += (lastX + x) * cross;
-      sumY += (lastY + y) * cross;
+  let [west, north, east, south] = box;
+  let begun = false;
+  for (const one of ring) {
+    const number = one < 0 ? ~one : one;
+    const points = arcs[number];
+    used[number] = 1;
+    const count = points.length / 2;
+    // A piece begins where the last one ended.
+    for (let step = begun ? 1 : 0; step < count; step += 1) {
+      const at = 2 * (one < 0 ? count - 1 - step : step);
+      const x = points[at];
+      const y = points[at + 1];
+      if (begun) {
+        path.lineTo(x, y);
+        const cross = lastX * y - x * lastY;
+        twice += cross;
+        sumX += (lastX + x) * cross;
+        sumY += (lastY + y) * cross;
+      } else {
+        path.moveTo(x, y);
+        begun = true;
+      }
+      lastX = x;
+      lastY = y;
+      if (x < west) west = x;
+      if (y < north) north = y;
+      if (x > east) east = x;
+      if (y > south) south = y;
     }
-    [lastX, lastY] = [x, y];
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
-  });
+  }
+  box.splice(0, 4, west, north, east, south);
   path.closePath();
   const centre = twice ? [sumX / (3 * twice), sumY / (3 * twice)] : [lastX, lastY];
   return { area: Math.abs(twice), centre };
 }
 
-function linePath(layer, mesh) {
+function linePath(arcs, used) {
   const path = new Path2D();
-  for (const line of mesh.coordinates) {
-    line.forEach(([longitude, latitude], step) => {
-      const [x, y] = project(longitude, latitude);
-      path[step ? "lineTo" : "moveTo"](x - layer.origin[0], y - layer.origin[1]);
-    });
-  }
+  arcs.forEach((points, number) => {
+    if (!used[number]) return;
+    path.moveTo(points[0], points[1]);
+    for (let at = 2; at < points.length; at += 2) path.lineTo(points[at], points[at + 1]);
+  });
   return path;
 }

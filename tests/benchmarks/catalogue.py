@@ -133,6 +133,5 @@ def catalogue_filter(quick: bool) -> Iterator[Comparison]:
 
 
 def _press(page: Any, what: tuple[str, str]) -> float:
-    press, sign = what
     settle(page)
-    return float(page.evaluate(PRESSED_UNTIL, [press, sign]))
+    return float(page.evaluate(PRESSED_UNTIL, list(what)))

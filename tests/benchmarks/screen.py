@@ -8,7 +8,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +50,48 @@ def text_of(selector: str) -> str:
     return f"document.querySelector({json.dumps(selector)})?.textContent"
 
 
+class Kept:
+    """Servers and the browser: each is started once, for all measurements of a run."""
+
+    def __init__(self) -> None:
+        self._running: dict[object, Any] = {}
+        self._stack = ExitStack()
+
+    def get(self, key: object, start: Callable[[], AbstractContextManager[Any]]) -> Any:
+        """What runs under a key; started when it does not run yet."""
+        if key not in self._running:
+            self._running[key] = self._stack.enter_context(start())
+        return self._running[key]
+
+    def stop(self) -> None:
+        """End everything."""
+        self._running.clear()
+        self._stack.close()
+
+
+KEPT = Kept()
+
+
 @contextmanager
 def empty_app(body: str = EMPTY_BODY, data: Path = ROOT / "data") -> Iterator[Server]:
     """The same server, settings, navigation and theme with nothing in the pages."""
+    yield KEPT.get(("empty", body, data), lambda: _empty_app(body, data))
+
+
+@contextmanager
+def full_app(data: Path = ROOT / "data") -> Iterator[Server]:
+    """The shipped dashboard."""
+    yield KEPT.get(("full", data), lambda: _full_app(data))
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser; without one the measurement cannot be made."""
+    yield KEPT.get("chromium", _chromium)
+
+
+@contextmanager
+def _empty_app(body: str, data: Path) -> Iterator[Server]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for entry in ("server.py", "dashboard.py"):
@@ -71,8 +110,7 @@ def empty_app(body: str = EMPTY_BODY, data: Path = ROOT / "data") -> Iterator[Se
 
 
 @contextmanager
-def full_app(data: Path = ROOT / "data") -> Iterator[Server]:
-    """The shipped dashboard."""
+def _full_app(data: Path) -> Iterator[Server]:
     with tempfile.TemporaryDirectory() as folder:
         server = start_server(Path(folder), TRANSFERKOMPASS_DATA=str(data))
         try:
@@ -82,8 +120,7 @@ def full_app(data: Path = ROOT / "data") -> Iterator[Server]:
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
-    """A browser; without one the measurement cannot be made."""
+def _chromium() -> Iterator[Any]:
     path = browser_path()
     if path is None:
         raise RuntimeError("no Chromium: apt-get install chromium, then run again")

@@ -19,7 +19,8 @@ KAISERSLAUTERN, SUEDERBRARUP, HAMELN_PYRMONT, OCHSENFURT = (
 
 
 def shown(page: AppTest) -> str:
-    kinds = ("title", "header", "subheader", "markdown", "caption", "warning", "info", "error")
+    heads, texts = ("title", "header", "subheader"), ("markdown", "caption", "html")
+    kinds = (*heads, *texts, "warning", "info", "error")
     return "\n".join(str(element.value) for kind in kinds for element in page.get(kind))
 
 
@@ -88,7 +89,8 @@ def test_solutions_narrower_than_open_are_one_choice_away(open_page) -> None:
 def test_what_is_open_for_all_is_said_once(open_page) -> None:
     page, words = open_page(ADOPTION, ags=KAISERSLAUTERN), read_words("de")
     legal = words("adoption.gate.legal_basis")
-    said = [one.value for one in page.markdown if legal in one.value]
+    said = [one.value for one in [*page.markdown, *page.get("html")] if legal in one.value]
+    assert [one for one in page.get("html") if "range-card" in one.value]
     assert len(said) == 1
     assert said[0].startswith(words("adoption.judgement.shared", reasons="|").split("|")[0])
 

@@ -47,7 +47,9 @@ def open_page(page: str, **parameters: str) -> AppTest:
 def shown(at: AppTest) -> str:
     """All words a page shows in headings, text and notices."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "warning", "info", "error")
-    return "\n".join(str(element.value) for kind in kinds for element in at.get(kind))
+    texts = [str(element.value) for kind in kinds for element in at.get(kind)]
+    pieces = (str(element.value) for element in at.get("html"))
+    return "\n".join(texts + [one for one in pieces if "<style" not in one])
 
 
 @cache

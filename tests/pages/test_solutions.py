@@ -40,7 +40,8 @@ def opened(tmp_path_factory, monkeypatch) -> Open:
 
 
 def texts(at: AppTest) -> str:
-    return "\n".join(part.value for part in at.markdown)
+    pieces = [part.value for part in at.get("html") if "<style" not in part.value]
+    return "\n".join([*(part.value for part in at.markdown), *pieces])
 
 
 def cards(at: AppTest) -> list[str]:

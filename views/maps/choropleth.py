@@ -76,10 +76,12 @@ def area_values(
     numbers = rows["value"].astype(float).round(decimals).reindex(list(keys))
     rounded: NDArray[np.float64] = np.asarray(numbers, dtype=np.float64)
     classes = class_of(rounded, breaks)
-    kinds = rows["missing"].where(rows["missing"].isin(list(MISSING_CODES)), "not_reported")
-    codes = kinds.map(dict(MISSING_CODES)).reindex(list(keys)).fillna(MISSING_CODES["no_row"])
+    kinds = np.full(len(rows), MISSING_CODES["not_reported"])
+    for kind, code in MISSING_CODES.items():
+        kinds[(rows["missing"] == kind).to_numpy(dtype=bool)] = code
+    codes = pd.Series(kinds, rows.index).reindex(list(keys), fill_value=MISSING_CODES["no_row"])
     painted = np.where(classes >= 0, classes, codes.to_numpy(dtype=np.int64)).astype(np.uint8)
-    without = tuple(sorted(set(rows.index) - set(keys)))
+    without = tuple(sorted(rows.index[~rows.index.isin(list(keys))]))
     return AreaValues(painted, rounded, decimals, without)
 
 

@@ -6,7 +6,7 @@ Language is always an argument or part of the object: many visitors share one pr
 from loaders.languages import LANGUAGES
 from views.texts.formats import Formats
 from views.texts.names import Names, read_names
-from views.texts.plain import bare, link, plain
+from views.texts.plain import as_html, bare, link, plain
 from views.texts.words import MissingWord, Words, read_words
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "MissingWord",
     "Names",
     "Words",
+    "as_html",
     "bare",
     "link",
     "plain",

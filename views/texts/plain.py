@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -41,3 +42,18 @@ def bare(text: str) -> str:
     """A sentence written for Markdown as the characters a reader sees, for files and stages."""
     without = _MARKS.sub("", _TARGET.sub("", text))
     return " ".join(_ESCAPED.sub(r"\1", without).split())
+
+
+_SIGN = re.compile(r"(?<!\\):material/(\w+):")
+
+
+def as_html(text: str) -> str:
+    """A sentence written for Markdown, for a place inside HTML: no character in it is markup.
+
+    Signs (``:material/name:``) stay signs, hidden from those who listen.
+    """
+    found = []
+    for number, part in enumerate(_SIGN.split(text)):
+        sign = f'<span class="sign" aria-hidden="true" translate="no">{part}</span> '
+        found.append(sign if number % 2 else html.escape(bare(part)))
+    return "".join(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -39,9 +41,8 @@ def show(visit: Visit, solution_id: str, town: str) -> None:
 
 @st.fragment
 def _judged(visit: Visit, solution_id: str, town: str) -> None:
-    """What answers to weights and ticks; runs alone when one of them changes."""
-    weighting = weights_choice.current()
-    judgement = results.judgement_as(solution_id, visit.ags, weighting, checklist.answers())
+    """What answers to ticks; runs alone when one of them changes."""
+    judgement, _ = _judgement(visit, solution_id)
     name = plain(verdict_words.names_of_solutions()[solution_id])
     key = "adoption.detail.title" if visit.ags else "adoption.detail.title_general"
     frame.page_link(
@@ -49,21 +50,41 @@ def _judged(visit: Visit, solution_id: str, town: str) -> None:
     )
     st.title(visit.words(key, name=name, town=town))
     answer, take_along = st.columns([3, 2], gap="large")
-    with answer:
-        _answer(visit, judgement, weighting)
-        shortlist_choice.offer(visit, solution_id)
+    alike = st.container()
+    left, right = st.columns([3, 2], gap="large")
+    further = st.container()
     with take_along:
-        paper_offer.show(visit, judgement, weighting)
+        paper = paper_offer.show(visit, solution_id)
         _contact(visit, solution_id)
         _cost(visit, solution_id)
-    adoption_twins.show(visit, solution_id, town)
-    left, right = st.columns([3, 2], gap="large")
+    with answer:
+        _weighed(visit, solution_id, town, further, paper)
+        shortlist_choice.offer(visit, solution_id)
+    with alike:
+        adoption_twins.show(visit, solution_id, town)
     with right:
         _gates(visit, judgement)
     with left:
         checklist.show(visit, solution_id, town)
-    adoption_what_if.show(visit, judgement, town)
-    _criteria(visit, judgement)
+
+
+@st.fragment
+def _weighed(
+    visit: Visit, solution_id: str, town: str, further: Any, paper: paper_offer.Current
+) -> None:
+    """What answers to weights: the verdict first, what would lift it after, the paper last."""
+    judgement, weighting = _judgement(visit, solution_id)
+    _answer(visit, judgement, weighting)
+    with further:
+        adoption_what_if.show(visit, judgement, town)
+        _criteria(visit, judgement)
+    paper.keep(visit, judgement, weighting)
+
+
+def _judgement(visit: Visit, solution_id: str) -> tuple[Judgement, Weighting]:
+    weighting = weights_choice.current()
+    answers = checklist.answers()
+    return results.judgement_as(solution_id, visit.ags, weighting, answers), weighting
 
 
 def _answer(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:

@@ -11,7 +11,7 @@ from analysis.weighting import Weighting
 from views import results
 from views.session import Visit
 from views.texts import plain
-from views.widgets import chart, checklist, frame, verdict_words, weights_choice
+from views.widgets import chart, checklist, frame, range_card, verdict_words, weights_choice
 
 PAGE_SIZE = 6
 MOST_WANTED = 3
@@ -42,12 +42,18 @@ def _fits_choice(judgement: Judgement, choice: str) -> bool:
     return choice == "assessable" or len(judged.bands) < EVERY_BAND
 
 
-@st.fragment
 def show(visit: Visit) -> None:
     """The ranges with verdict, coverage, evidence and the document that would settle most."""
     st.header(visit.words("adoption.judgement.title"))
     reading = visit.words("adoption.judgement.reading")
     st.markdown(f"{visit.words('adoption.lead_counts', **counts())} {reading}")
+    _ranges(visit, reading)
+    frame.page_link(visit, "methods", visit.words("common.how"), topic="adoption")
+
+
+@st.fragment
+def _ranges(visit: Visit, reading: str) -> None:
+    """What answers to the weights and to the choice of solutions."""
     weighting = weights_choice.show(visit)
     offered = CHOICES if visit.ags else CHOICES[1:]
     choice = st.segmented_control(
@@ -72,7 +78,6 @@ def show(visit: Visit) -> None:
             _row(visit, judgement, weighting, shared)
     st.caption(visit.words("fixed.score"))
     chart.twin_table(visit, twin(visit, shown, weighting), key="judgements", title=reading)
-    frame.page_link(visit, "methods", visit.words("common.how"), topic="adoption")
 
 
 def wanted(visit: Visit) -> None:
@@ -119,32 +124,28 @@ def _row(
     name = verdict_words.names_of_solutions()[judgement.solution_id]
     answer = verdict_words.answer(visit, judgement, weighting)
     said, ends = answer.verdict, verdict_words.range_text(visit, answer)
-    words, drawing = st.columns([5, 4], vertical_alignment="center")
-    with words:
-        frame.page_link(visit, "adoption", f"**{plain(name)}**", solution=judgement.solution_id)
-        # One element per card and column: every element costs a visitor a millisecond.
-        lines = [f"**{said[0].upper()}{said[1:]}**; {answer.stability}."]
-        if conditions and verdict_words.is_assessable(judgement.verdict):
-            open_gates = verdict_words.gates(visit, conditions)
-            to_settle = visit.words("adoption.judgement.to_settle", reasons=open_gates)
-            lines.append(f":small[{to_settle}]")
-        lines.append(f":small[{verdict_words.most_wanted(visit, judgement)}]")
-        st.markdown("  \n".join(lines))
-    with drawing:
-        alt = visit.words("adoption.judgement.alt", name=name, range=ends, verdict=said)
-        picture = verdict_words.bar(visit, answer.low, answer.high, assessable=answer.assessable)
-        st.image(picture, width="content", alt=alt)
-        coverage = visit.formats.percent(judgement.score.coverage)
-        evidence = verdict_words.grades(visit, judgement.solution_id)
-        st.caption(
-            " · ".join(
-                (
-                    visit.words("adoption.judgement.range", range=ends),
-                    visit.words("adoption.judgement.coverage", coverage=coverage),
-                    visit.words("adoption.judgement.grades", grades=evidence),
-                )
+    # Two elements per card: every element costs a visitor a millisecond or two.
+    frame.page_link(visit, "adoption", f"**{plain(name)}**", solution=judgement.solution_id)
+    lines = []
+    if conditions and verdict_words.is_assessable(judgement.verdict):
+        open_gates = verdict_words.gates(visit, conditions)
+        lines.append(visit.words("adoption.judgement.to_settle", reasons=open_gates))
+    lines.append(verdict_words.most_wanted(visit, judgement))
+    coverage = visit.formats.percent(judgement.score.coverage)
+    evidence = verdict_words.grades(visit, judgement.solution_id)
+    picture = range_card.Picture(
+        drawing=verdict_words.bar(visit, answer.low, answer.high, assessable=answer.assessable),
+        alt=visit.words("adoption.judgement.alt", name=name, range=ends, verdict=said),
+        below=" · ".join(
+            (
+                visit.words("adoption.judgement.range", range=ends),
+                visit.words("adoption.judgement.coverage", coverage=coverage),
+                visit.words("adoption.judgement.grades", grades=evidence),
             )
-        )
+        ),
+    )
+    head = f"{said[0].upper()}{said[1:]}"
+    st.html(range_card.body(head, answer.stability, lines, picture))
 
 
 def twin(visit: Visit, shown: list[Judgement], weighting: Weighting) -> pd.DataFrame:

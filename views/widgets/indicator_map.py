@@ -262,7 +262,7 @@ def publishers(visit: Visit, shown: IndicatorView) -> str:
     """Who published the values, as one short sentence."""
     sources = session.table("sources").set_index("source_id")["publisher"]
     names = dict.fromkeys(
-        sources[one] for one in sorted(set(shown.rows["source"]) & set(sources.index))
+        sources[one] for one in sorted(set(shown.rows["source"].unique()) & set(sources.index))
     )
     return f"{visit.words('common.source')}: {visit.formats.listing(list(names))}." if names else ""
 

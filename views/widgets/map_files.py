@@ -110,7 +110,7 @@ def caption(visit: Visit, shown: IndicatorView, sentence: str, picked: str) -> C
     return Caption(
         title=f"{name}, {visit.formats.date(choice.period)} ({shown.unit})",
         sentence=bare(sentence),
-        sources=of_sources(visit, sorted(set(shown.rows["source"]))),
+        sources=of_sources(visit, sorted(shown.rows["source"].unique())),
         data_date=choice.period,
         data_version=visit.version,
         address=session.full_address("map", **view_ids(choice), place=picked),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -35,26 +36,42 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_DOCUMENTS, MOST_ALTERNATIVES = 3, 3
 
 
-def show(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
-    """Two buttons; the files carry exactly what the page shows."""
-    words = visit.words
-    written = partial(
-        build_papers,
-        words,
-        visit.names,
-        visit.formats,
-        subject(visit, judgement, weighting),
-        provenance(visit, weighting, judgement.solution_id),
-    )
+@dataclass
+class Current:
+    """The paper as it stands under the weights of this moment; the buttons stay as they are."""
+
+    written: Written | None = None
+
+    def __call__(self) -> Iterable[Paper]:
+        """The paper in the languages it is written in."""
+        if self.written is None:
+            raise RuntimeError("nothing was weighed")
+        return self.written()
+
+    def keep(self, visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
+        """The files carry exactly what the page shows."""
+        self.written = partial(
+            build_papers,
+            visit.words,
+            visit.names,
+            visit.formats,
+            subject(visit, judgement, weighting),
+            provenance(visit, weighting, judgement.solution_id),
+        )
+
+
+def show(visit: Visit, solution_id: str) -> Current:
+    """Two buttons; gives what must be told of every other weighting."""
+    words, current = visit.words, Current()
     folder = legal_operator.folder()
-    stem = f"{words('paper.file')}-{judgement.solution_id}"
+    stem = f"{words('paper.file')}-{solution_id}"
     with st.container(border=True, key="card_paper"):
         st.subheader(f":material/description: {words('paper.title_page')}")
         st.markdown(words("paper.about"))
         with st.container(horizontal=True):
             st.download_button(
                 words("paper.load_pdf"),
-                data=partial(_pdf, written, folder),
+                data=partial(_pdf, current, folder),
                 file_name=f"{stem}.pdf",
                 mime=PDF,
                 key="paper_pdf",
@@ -64,13 +81,14 @@ def show(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
             )
             st.download_button(
                 words("paper.load_docx"),
-                data=partial(_docx, written, folder),
+                data=partial(_docx, current, folder),
                 file_name=f"{stem}.docx",
                 mime=DOCX,
                 key="paper_docx",
                 icon=":material/edit_document:",
                 on_click="ignore",
             )
+    return current
 
 
 def _pdf(written: Written, folder: Path) -> bytes:
@@ -165,15 +183,10 @@ def _alternatives(visit: Visit, solution_id: str, weighting: Weighting) -> tuple
     """Assessable solutions of the same field of action, alphabetical."""
     field_of = session.result(_fields)
     names = verdict_words.names_of_solutions()
-    judged = results.judgements_as(visit.ags, weighting, checklist.answers())
-    others = [
-        j
-        for j in judged
-        if j.solution_id != solution_id
-        and j.examined
-        and verdict_words.is_assessable(j.verdict)
-        and field_of[j.solution_id] == field_of[solution_id]
-    ]
+    field = field_of[solution_id]
+    alike = tuple(one for one, own in field_of.items() if own == field and one != solution_id)
+    judged = results.judgements_among(alike, visit.ags, weighting, checklist.answers())
+    others = [j for j in judged if j.examined and verdict_words.is_assessable(j.verdict)]
     others.sort(key=lambda j: names[j.solution_id].casefold())
     return tuple(_alternative(visit, j, weighting) for j in others[:MOST_ALTERNATIVES])
 

@@ -64,7 +64,7 @@ def map_of_indicator(visit: Visit, parameters: Parameters) -> Content:
         bare(indicator_map.reading(visit, shown)),
         MapPicture(indicator_map.description(visit, shown, picked)),
         map_place.twin_table(visit, shown, map_place.place_names(visit, "district")),
-        of_sources(visit, sorted(set(shown.rows["source"]))),
+        of_sources(visit, sorted(shown.rows["source"].unique())),
         date=facts["period"],
         facts=facts,
     )

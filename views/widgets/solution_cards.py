@@ -9,7 +9,7 @@ from analysis.catalogue import PAGE_SIZE, Choice, Found, pages
 from analysis.text_search import folded
 from views import session
 from views.session import Visit
-from views.texts import plain
+from views.texts import as_html, plain
 from views.widgets import frame, paging, solution_results
 from views.widgets.solution_filters import PAGE, known, reset
 from views.widgets.solution_results import Record, entries
@@ -112,19 +112,20 @@ def _card(visit: Visit, row: Record) -> None:
     solution = str(row["solution_id"])
     with st.container(border=True, key=f"card_{solution}", height="stretch", gap="xsmall"):
         frame.page_link(visit, "solution", f"**{plain(row['name'])}**", solution=solution)
-        st.markdown(_card_text(visit, row))
+        st.html(_card_text(visit, row))
 
 
 def _card_text(visit: Visit, row: Record) -> str:
-    place = f":material/location_on: {plain(row['origin_municipalities'])}"
-    field = plain(visit.names("action_field", row["action_field"]))
-    lines = [
-        f":small[{place} · {field}]",
-        plain(row[f"summary_{visit.text_lang}"]),
-        f"{phase_words(visit, str(row['phase']))}  \n"
-        f":small[{elsewhere(visit, row)}  \n{lessons_said(visit, row)}]",
-    ]
-    return "\n\n".join(lines)
+    """HTML: twelve cards of it answer a filter several times faster than as Markdown."""
+    field = visit.names("action_field", row["action_field"])
+    origin = plain(f"{row['origin_municipalities']} · {field}")
+    said = (elsewhere(visit, row), lessons_said(visit, row))
+    small = "".join(f"<small>{as_html(line)}</small>" for line in said)
+    return (
+        f'<div class="solution-card"><small>{as_html(f":material/location_on: {origin}")}</small>'
+        f"<p>{as_html(plain(row[f'summary_{visit.text_lang}']))}</p>"
+        f"<p>{as_html(phase_words(visit, str(row['phase'])))}{small}</p></div>"
+    )
 
 
 def elsewhere(visit: Visit, row: Record) -> str:
