@@ -93,7 +93,8 @@ def test_filters_stand_as_ids_in_the_address(opened: Open, solutions: pd.DataFra
     assert (at.query_params["field"], at.query_params["phase"]) == ("mobility", "P4")
     mobility = set(solutions.loc[solutions["action_field"] == "mobility", "solution_id"])
     assert set(cards(at)) < mobility
-    phases = [part.value for part in at.markdown if ":material/location_on:" in part.value]
+    pieces = [part.value for part in at.get("html")]
+    phases = [one for one in pieces if one.startswith('<div class="solution-card">')]
     assert len(phases) == len(cards(at))
     assert all("Regular operation" in phase for phase in phases)
 
