@@ -116,7 +116,12 @@ def _near(
     # The whole list, for the table; the slide holds the nearest few.
     listed = [judged[one] for one in solutions]
     return Content(
-        visit.words(key, town=town, running=facts["running"], places=facts["places"]),
+        visit.words(
+            key,
+            town=town,
+            running=visit.words("adoption.lead_solutions", n=len(solutions)),
+            places=visit.words("adoption.lead_places", n=near["ags"].nunique()),
+        ),
         visit.words("fixed.adoption"),
         TablePicture(columns, tuple(rows)),
         adoption_judgement.twin(visit, listed, AGREED),
