@@ -24,6 +24,7 @@ REQUIRED = ("ags", "indicator", "period", "value")
 OPTIONAL = ("missing", "flag", "unit", "source")
 COMMENT = "#"
 _HEAD = 256 * 1024
+_DELIMITERS = ";\t|,"
 _PARSED_AT_ONCE = 2 * 1024**2
 _WORDS = pa.dictionary(pa.int32(), pa.binary())
 
@@ -86,14 +87,18 @@ def read_head(source: Source) -> Head | None:
     above = next((n for n, line in enumerate(lines) if not is_guide(line)), len(lines))
     if above == len(lines):
         return None
-    # the guide may hold any sign, so only the table itself tells the delimiter
-    delimiter = Original(name, "\n".join(lines[above:]).encode()).delimiter
-    names = tuple(next(csv.reader([lines[above]], delimiter=delimiter), []))
+    # numbers with a decimal comma may outdo the sign between the fields; our header does not
+    found = ((sign, _fields(lines[above], sign)) for sign in _DELIMITERS)
+    delimiter, names = next((one for one in found if is_long_header(one[1])), ("", ()))
     plain = [cell.strip().lower().lstrip("\ufeff") for cell in names]
     at = {known: plain.index(known) for known in (*REQUIRED, *OPTIONAL) if known in plain}
-    if not is_long_header(names):
+    if not delimiter:
         return None
     return Head(above + 1, names, at, delimiter, beginning.encoding)
+
+
+def _fields(line: str, sign: str) -> tuple[str, ...]:
+    return tuple(next(csv.reader([line], delimiter=sign), []))
 
 
 def is_long_header(names: Sequence[str]) -> bool:
