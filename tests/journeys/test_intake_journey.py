@@ -102,7 +102,9 @@ def decide(page: Any, words: Any) -> None:
         box = page.get_by_label(field)
         box.click()
         box.press_sequentially(typed)
-        page.get_by_role("option", name=typed).first.click()
+        # indicators stand with their meaning, so the name alone would also hit other meanings
+        is_wanted = re.compile(rf"^{re.escape(typed)}( –|$)|\({re.escape(typed)}\)$")
+        page.get_by_role("option", name=is_wanted).first.click()
         expect(page.get_by_role("option")).to_have_count(0)
         expect(box).to_have_value(re.compile(re.escape(typed)))
     page.get_by_role("button", name=words("upload.choices_apply")).click()
