@@ -131,6 +131,49 @@ STAGE_DARK = replace(
     no_value="#1B2A31",
 )
 
+
+@dataclass(frozen=True)
+class Ramp:
+    """Colours of values, told apart by colour-blind readers and in print without colour.
+
+    Attributes:
+        sequential: seven steps from little to much, even in lightness.
+        diverging: seven steps around a middle, its two sides of different colour.
+    """
+
+    sequential: tuple[str, ...]
+    diverging: tuple[str, ...]
+
+
+# Names of the ramps a map may take; the first is the house's own.
+RAMPS: Final[dict[str, dict[Scheme, Ramp]]] = {
+    "teal": {
+        "light": Ramp(LIGHT.sequential, LIGHT.diverging),
+        "dark": Ramp(DARK.sequential, DARK.diverging),
+    },
+    "yellow_blue": {
+        "light": Ramp(
+            ("#FFF0B3", "#E3D28A", "#C2B37A", "#989683", "#6C7885", "#3F5A83", "#14386E"),
+            ("#8F4300", "#CE7F2B", "#F0C795", "#F3F2EE", "#A9CBE8", "#4F92C6", "#0B4A86"),
+        ),
+        "dark": Ramp(
+            ("#1D3059", "#34486A", "#536077", "#787B78", "#A39A6C", "#CFBE5E", "#FBE66B"),
+            ("#F4B073", "#BD7A36", "#7A5632", "#37434C", "#33628A", "#4A92C8", "#93CBF5"),
+        ),
+    },
+    "violet": {
+        "light": Ramp(
+            ("#F3EAF6", "#DEC9E6", "#C5A3D4", "#A97DBF", "#8B56A8", "#6D348D", "#471661"),
+            ("#5B2379", "#A277B9", "#DCC6E4", "#F2F2EE", "#C3E2C0", "#67A96B", "#165A2B"),
+        ),
+        "dark": Ramp(
+            ("#33234A", "#48335F", "#614877", "#7D6094", "#9D7DB4", "#C0A1D6", "#E8D4F7"),
+            ("#D6B3EC", "#9A74B6", "#5F4A7A", "#37434C", "#35644A", "#4E9F6A", "#98DFA6"),
+        ),
+    },
+}
+DEFAULT_RAMP: Final = next(iter(RAMPS))
+
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SHAPES = ("circle", "square", "triangle", "diamond")
 

@@ -216,13 +216,15 @@ def _computed_breaks(
 def _colours(scheme: Scheme, shown: IndicatorView, breaks: NDArray[np.float64]) -> SchemeColours:
     classes = len(breaks) + 1
     if shown.choice.scale == "sequential":
-        return map_parts.colours(scheme, classes)
+        return map_parts.colours(scheme, classes, shown.choice.ramp)
     values = shown.rows["value"]
     reference = 0.0 if shown.choice.scale == "zero" else float(values.median())
     below = int((breaks <= round(reference, shown.digits)).sum())
     row = indicator_choice.record(shown.choice.indicator)
     more_is_worse = float(str(row["direction"])) < 0
-    return map_parts.parted_colours(scheme, below, classes - below, more_is_worse)
+    return map_parts.parted_colours(
+        scheme, below, classes - below, more_is_worse, shown.choice.ramp
+    )
 
 
 def _class_words(visit: Visit, shown: IndicatorView, low: float, high: float) -> str:

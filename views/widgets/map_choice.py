@@ -15,6 +15,7 @@ from views import results, session
 from views.maps.description import Mode
 from views.results import Level
 from views.session import Visit
+from views.theme import DEFAULT_RAMP, RAMPS
 from views.widgets import indicator_choice
 from views.widgets.comparison_series import POPULATION, is_count, year_of
 
@@ -23,6 +24,7 @@ Scale = Literal["sequential", "zero", "median"]
 DEFAULT_INDICATOR = "population_density"
 LEVEL, PERIOD, CLASSES, COUNT = "level", "period", "classes", "count"
 BREAKS, SCALE, MODE, PER, PLACES = "breaks", "scale", "mode", "per", "places_shown"
+RAMP = "ramp"
 MODES: tuple[Mode, ...] = ("areas", "symbols")
 METHODS = ("quantiles", "equal", "natural", "own")
 SCALES: tuple[Scale, ...] = ("sequential", "zero", "median")
@@ -43,6 +45,7 @@ class MapChoice:
         indicator, period: what is shown; ``periods`` all times there are, oldest first.
         method, count: how values become classes; ``own`` the breaks of one's own.
         scale: colours from little to much, or apart at zero or at the median.
+        ramp: name of the colours, one of ``theme.RAMPS``.
         mode: areas or circles.
         per_inhabitant: whether counts are divided by the inhabitants.
         with_places: whether the programme's places stand above.
@@ -56,6 +59,7 @@ class MapChoice:
     count: int
     own: tuple[float, ...]
     scale: Scale
+    ramp: str
     mode: Mode
     per_inhabitant: bool
     with_places: bool
@@ -83,7 +87,8 @@ def classed(visit: Visit, choice: MapChoice) -> MapChoice:
     own = _own(visit) if method == "own" else ()
     count = DEFAULT_COUNT if method == "own" else _count(visit)
     scale = _scale(visit, choice.indicator, choice.period, choice.level)
-    return replace(choice, method=method, count=int(count), own=own, scale=scale)
+    ramp = _pick(visit, RAMP, tuple(RAMPS))
+    return replace(choice, method=method, count=int(count), own=own, scale=scale, ramp=ramp)
 
 
 def agreed(
@@ -99,6 +104,7 @@ def agreed(
         count=int(DEFAULT_COUNT),
         own=(),
         scale=_natural_scale(indicator, period, level),
+        ramp=DEFAULT_RAMP,
         mode=MODES[0],
         per_inhabitant=False,
         with_places=False,
@@ -116,6 +122,7 @@ def view_ids(choice: MapChoice) -> dict[str, str]:
         COUNT: "" if str(choice.count) == DEFAULT_COUNT else str(choice.count),
         BREAKS: _written(choice.own),
         SCALE: "" if choice.scale == natural else choice.scale,
+        RAMP: "" if choice.ramp == DEFAULT_RAMP else choice.ramp,
         MODE: "" if choice.mode == MODES[0] else choice.mode,
         PER: "1" if choice.per_inhabitant else "",
         PLACES: "1" if choice.with_places else "",

@@ -90,13 +90,17 @@ def _attribution(lang: str, names: tuple[str, ...]) -> str:
     return " · ".join(sorted({layers[name].notice(lang) for name in names}))
 
 
-def colours(scheme: theme.Scheme, classes: int) -> SchemeColours:
+def colours(scheme: theme.Scheme, classes: int, ramp: str = theme.DEFAULT_RAMP) -> SchemeColours:
     """Colours of one scheme for a number of classes, from little to much."""
-    return _scheme(scheme, _spread(theme.palette(scheme).sequential, classes))
+    return _scheme(scheme, _spread(theme.RAMPS[ramp][scheme].sequential, classes))
 
 
 def parted_colours(
-    scheme: theme.Scheme, below: int, above: int, more_is_worse: bool = False
+    scheme: theme.Scheme,
+    below: int,
+    above: int,
+    more_is_worse: bool = False,
+    ramp: str = theme.DEFAULT_RAMP,
 ) -> SchemeColours:
     """Colours that part at a reference.
 
@@ -105,11 +109,12 @@ def parted_colours(
         below: number of classes below it.
         above: number of classes above it.
         more_is_worse: turns the colours round, so that the favourable side keeps its colour.
+        ramp: name of the colours, one of ``theme.RAMPS``.
     """
-    ramp = theme.palette(scheme).diverging
-    ramp = ramp[::-1] if more_is_worse else ramp
-    half = len(ramp) // 2
-    low, high = ramp[:half], ramp[-half:]
+    steps = theme.RAMPS[ramp][scheme].diverging
+    steps = steps[::-1] if more_is_worse else steps
+    half = len(steps) // 2
+    low, high = steps[:half], steps[-half:]
     return _scheme(scheme, [*_inner(low, below), *reversed(_inner(high[::-1], above))])
 
 
