@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from views.exports import map_marks, svg_text
@@ -20,6 +20,7 @@ def legend_column(
     room: tuple[float, float],
     sheet: Sheet,
     selected: str = "",
+    sizes: Sequence[tuple[float, str]] = (),
 ) -> str:
     """The legend as a column; the type shrinks, to half at the least, until it fits.
 
@@ -30,13 +31,21 @@ def legend_column(
         room: width and height; nothing is drawn where the width is 0.
         sheet: size of the type and beginning of the ids.
         selected: name of the place with a ring, empty when none.
+        sizes: radius and value of circles that say what size means, largest first.
     """
     if not room[0]:
         return ""
     share = 1.0
     while True:
         parts, used = _column(
-            description, colours, corner, room[0], sheet.type * share, selected, sheet.ids + "l"
+            description,
+            colours,
+            corner,
+            room[0],
+            sheet.type * share,
+            selected,
+            sheet.ids + "l",
+            sizes,
         )
         if used <= room[1] or share <= _LEAST_SHARE:
             return parts
@@ -51,6 +60,7 @@ def _column(
     size: float,
     selected: str,
     ids: str,
+    sizes: Sequence[tuple[float, str]],
 ) -> tuple[str, float]:
     """The column and its height."""
     left, y = corner
@@ -68,7 +78,27 @@ def _column(
         for line in lines:
             y += 1.2 * size
             parts.append(svg_text.text(line, left + 2.4 * size, y - 0.15 * size, size, colours.ink))
-    return "".join(parts), y - corner[1]
+    rings, y = _sizes(sizes, colours, (left, y), size)
+    return "".join((*parts, rings)), y - corner[1]
+
+
+def _sizes(
+    sizes: Sequence[tuple[float, str]],
+    colours: SchemeColours,
+    corner: tuple[float, float],
+    size: float,
+) -> tuple[str, float]:
+    """Circles as large as on the map, each with its value, and where they end."""
+    (left, y), parts = corner, []
+    widest = max((radius for radius, _ in sizes), default=0.0)
+    for radius, label in sizes:
+        high = max(2 * radius, 1.2 * size)
+        middle = y + 0.4 * size + high / 2
+        parts.append(map_marks.ring(left + widest, middle, radius, colours.ink))
+        beside = left + 2 * widest + 0.6 * size
+        parts.append(svg_text.text(label, beside, middle + 0.35 * size, size, colours.ink))
+        y += 0.4 * size + high
+    return "".join(parts), y
 
 
 def _rows(

@@ -129,6 +129,14 @@ def symbol(
     )
 
 
+def ring(x: float, y: float, radius: float, ink: str) -> str:
+    """A circle of the legend that says what size means."""
+    return (
+        f'<circle data-size="" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.2f}" fill="none" '
+        f'stroke="{ink}"/>'
+    )
+
+
 def circle(x: float, y: float, radius: float, colour: str, paper: str) -> str:
     """A circle as large as a value."""
     return (

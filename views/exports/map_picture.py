@@ -29,6 +29,8 @@ _LEGEND_SHARE: Final = 0.34
 _LARGEST_RADIUS: Final = 24
 _LARGEST_OF_MANY: Final = 14
 _MANY: Final = 2000
+# As in the legend of the page, see ``static/map/legend.js``.
+_SIZES: Final = (1, 0.25, 0.04)
 
 
 def map_svg(
@@ -63,7 +65,13 @@ def map_svg(
     painted = _Painted(description, colours, boundaries, box, sheet.ids)
     corner = (sheet.width - margin - beside, top)
     key = legend_column(
-        description, colours, corner, (beside, bottom - top), sheet, painted.selected_name
+        description,
+        colours,
+        corner,
+        (beside, bottom - top),
+        sheet,
+        painted.selected_name,
+        painted.sizes,
     )
     parts = (_background(colours, sheet), head, *painted.parts(), key, foot)
     title = caption.title if caption else description.words.label
@@ -155,15 +163,42 @@ class _Painted:
             fill = map_marks.ground(self._colours, PLAIN if plain else int(code), self._ids)
             yield f'<path data-place="{key}" d="{path}" fill="{fill}"><title>{title}</title></path>'
 
+    @property
+    def _most(self) -> float:
+        """Greatest value without its sign; 0 when there is none."""
+        values = self._shown.values
+        numbers = np.zeros(0) if values is None else values.numbers
+        return float(np.abs(numbers[np.isfinite(numbers)]).max(initial=0.0))
+
+    @property
+    def _widest(self) -> int:
+        many = self._areas is not None and len(self._areas.keys) > _MANY
+        return _LARGEST_OF_MANY if many else _LARGEST_RADIUS
+
+    @property
+    def sizes(self) -> list[tuple[float, str]]:
+        """Radius and value of the circles that say what size means; none for areas."""
+        values, most = self._shown.values, self._most
+        if self._shown.mode != "symbols" or values is None or not most:
+            return []
+        formats = Formats(self._shown.lang)
+        return [
+            (
+                self._widest * math.sqrt(share) * self._unit,
+                self._shown.words.value.replace(
+                    "{value}", formats.number(most * share, max(values.decimals, 0))
+                ),
+            )
+            for share in _SIZES
+        ]
+
     def _circles(self) -> Iterator[str]:
         """Largest first, so that small ones stay on top; missing ones stay hatched."""
         areas, values = self._shown.areas, self._shown.values
         if self._shown.mode != "symbols" or areas is None or values is None:
             return
         points = read_places(self._boundaries, areas.object)
-        widest = _LARGEST_OF_MANY if len(areas.keys) > _MANY else _LARGEST_RADIUS
-        known = np.isfinite(values.numbers)
-        most = float(np.abs(values.numbers[known]).max(initial=0.0))
+        known, most, widest = np.isfinite(values.numbers), self._most, self._widest
         for n in np.argsort(-np.abs(np.where(known, values.numbers, 0.0)), kind="stable"):
             if not known[n] or not most:
                 continue

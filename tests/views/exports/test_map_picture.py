@@ -169,3 +169,15 @@ def test_long_words_are_broken_and_long_texts_end_with_an_ellipsis() -> None:
 def test_every_mark_stands_where_its_place_is(shape: str, mark: dict[str, bool]) -> None:
     drawn = map_marks.symbol(shape, 12.0, 310.0, 450.0, "#000000", "#FFFFFF", **mark)
     assert drawn.startswith('<g transform="translate(310.0 450.0)"')
+
+
+def test_sizes_of_circles_are_told_in_the_legend(density_map, boundaries, district_values) -> None:
+    shown = replace(density_map, mode="symbols")
+    tree = etree.fromstring(map_svg(shown, CAPTION, boundaries).encode())
+    circles = [one for one in tree.iter(f"{SVG}circle") if one.get("data-size") is None]
+    legend = [float(one.get("r")) for one in tree.iter(f"{SVG}circle") if "data-size" in one.attrib]
+    largest = max(float(one.get("r")) for one in circles)
+    assert legend == pytest.approx([largest, largest / 2, largest / 5], abs=0.02)
+    most, said = district_values["value"].max(), texts(tree)
+    for share in (1, 0.25, 0.04):
+        assert f"{Formats('de').number(most * share)} je km²" in said
