@@ -11,6 +11,7 @@ from tests.journeys.running import (
     PATIENCE,
     Server,
     browser_path,
+    driver_fault,
     running_browser,
     settle,
     start_server,
@@ -35,6 +36,8 @@ def browser() -> Iterator[Any]:
     path = browser_path()
     if path is None:
         pytest.skip("no Chromium: apt-get install chromium, then run again")
+    if fault := driver_fault():
+        pytest.skip(f"the browser cannot be driven: {fault}; apt-get install libatomic1")
     from playwright.sync_api import expect
 
     expect.set_options(timeout=PATIENCE * 1000)

@@ -57,6 +57,15 @@ def browser_path() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+def driver_fault() -> str:
+    """Why Playwright's driver does not start here, for example a missing library; else ""."""
+    from playwright._impl._driver import compute_driver_executable
+
+    node, _ = compute_driver_executable()
+    found = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    return "" if found.returncode == 0 else found.stderr.strip().splitlines()[-1]
+
+
 def free_port() -> int:
     """A port nobody listens on."""
     with socket.socket() as probe:

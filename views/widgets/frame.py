@@ -12,6 +12,7 @@ from loaders import folders
 from loaders.findings import count_errors
 from loaders.languages import LANGUAGES, language
 from views import session, sitemap, theme
+from views.maps.tiles import origin_of
 from views.session import Visit
 from views.texts import plain
 from views.widgets import story_draft, tour, town_choice
@@ -156,7 +157,17 @@ def foot(visit: Visit, page: Page) -> None:
         page_link(visit, "data", visit.words("frame.data"))
         page_link(visit, "legal", visit.words("frame.legal"))
         page_link(visit, "legal", visit.words("frame.accessibility"), topic="accessibility")
-        st.caption(visit.words("frame.foot_privacy"))
+        st.caption(_privacy(visit))
+
+
+def _privacy(visit: Visit) -> str:
+    """No other host is asked, unless the operator put a picture map behind the areas."""
+    host = origin_of(session.tiles())
+    return (
+        visit.words("frame.foot_privacy_tiles", host=plain(host))
+        if host
+        else visit.words("frame.foot_privacy")
+    )
 
 
 def page_link(visit: Visit, page: str, label: str, *, icon: str | None = None, **ids: str) -> None:

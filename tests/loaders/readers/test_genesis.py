@@ -40,7 +40,7 @@ def test_a_dissolved_district_is_named_with_its_reform() -> None:
     findings = read("genesis_dates_in_header.csv").findings
     assert [(f.code, f.value, f.row) for f in findings] == [("key_dissolved", "14365", 7)]
     assert "Kreisgebietsreform Sachsen" in findings[0].sentence("de")
-    assert "2008-08-01" in findings[0].sentence("en")
+    assert "1 August 2008" in findings[0].sentence("en")
 
 
 def test_date_in_the_first_column_and_mixed_levels() -> None:
