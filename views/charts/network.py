@@ -13,7 +13,7 @@ from math import cos, pi, sin, sqrt
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from views.charts.base import empty_figure, harmless
+from views.charts.base import annotate, empty_figure, harmless
 from views.charts.marks import MarkStyle, mark_trace
 from views.theme import SMALL_TEXT_SIZE, Palette
 
@@ -217,18 +217,21 @@ def _hubs(figure: Figure, hubs: Sequence[Hub], found: Layout, words: str, colour
             size=12,
         )
     )
-    for hub in ordered:
-        x, y = found.labels[hub.key]
-        figure.add_annotation(
-            x=x,
-            y=y,
-            yanchor="top",
-            text="<br>".join(harmless(line) for line in _lines_of(hub.name)),
-            showarrow=False,
-            bgcolor=colours.paper,
-            opacity=0.92,
-            font={"size": SMALL_TEXT_SIZE, "color": colours.ink},
-        )
+    annotate(
+        figure,
+        (
+            {
+                "x": found.labels[hub.key][0],
+                "y": found.labels[hub.key][1],
+                "yanchor": "top",
+                "text": "<br>".join(harmless(line) for line in _lines_of(hub.name)),
+                "bgcolor": colours.paper,
+                "opacity": 0.92,
+                "font": {"size": SMALL_TEXT_SIZE, "color": colours.ink},
+            }
+            for hub in ordered
+        ),
+    )
 
 
 def _lines_of(name: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from views.charts.base import empty_figure, harmless
+from views.charts.base import annotate, empty_figure, harmless
 from views.theme import Palette
 
 if TYPE_CHECKING:
@@ -119,13 +119,17 @@ def _add_marks(
 def _name_rows(
     figure: Figure, rows: Sequence[ProfileRow], heights: Sequence[int], colours: Palette
 ) -> None:
-    for row, height in zip(rows, heights, strict=True):
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            y=height + 0.42,
-            text=harmless(row.name),
-            showarrow=False,
-            xanchor="left",
-            font={"color": colours.ink, "size": 13},
-        )
+    annotate(
+        figure,
+        (
+            {
+                "x": 0,
+                "xref": "paper",
+                "y": height + 0.42,
+                "text": harmless(row.name),
+                "xanchor": "left",
+                "font": {"color": colours.ink, "size": 13},
+            }
+            for row, height in zip(rows, heights, strict=True)
+        ),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from views.charts.base import empty_figure, harmless
+from views.charts.base import annotate, empty_figure, harmless
 from views.theme import SMALL_TEXT_SIZE, Palette
 
 if TYPE_CHECKING:
@@ -139,19 +139,27 @@ def spans_figure(
 
 def _name_rows(figure: Figure, rows: Sequence[RangeRow], colours: Palette) -> None:
     """Name and range above each bar, so that a phone keeps its width for the bars."""
-    for place, row in enumerate(rows):
-        name, text = harmless(row.name), f"<b>{harmless(row.text)}</b>"
-        figure.add_annotation(
-            text=f"{name}<br>{text}" if _is_long(row) else f"{name}: {text}",
-            align="left",
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=place - 0.2,
-            yanchor="bottom",
-            showarrow=False,
-            font={"size": SMALL_TEXT_SIZE + 1, "color": colours.ink},
-        )
+    annotate(
+        figure,
+        (
+            {
+                "text": _named(row),
+                "align": "left",
+                "x": 0,
+                "xref": "paper",
+                "xanchor": "left",
+                "y": place - 0.2,
+                "yanchor": "bottom",
+                "font": {"size": SMALL_TEXT_SIZE + 1, "color": colours.ink},
+            }
+            for place, row in enumerate(rows)
+        ),
+    )
+
+
+def _named(row: RangeRow) -> str:
+    name, text = harmless(row.name), f"<b>{harmless(row.text)}</b>"
+    return f"{name}<br>{text}" if _is_long(row) else f"{name}: {text}"
 
 
 def _pointed(row: RangeRow) -> str:

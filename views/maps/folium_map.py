@@ -269,14 +269,21 @@ def _markup(method: str, content: str) -> Any:
 def script_element(name: str, script: str, content: object) -> Any:
     """A part of the map that is nothing but a line of script with its content as JSON."""
     from branca.element import MacroElement
-    from folium.template import Template
 
     make: Any = MacroElement
     element = make()
     element._name = name
-    element._template = Template(f"{{% macro script(this, kwargs) %}}{script}{{% endmacro %}}")
+    element._template = _template(script)
     element.content = content
     return element
+
+
+@cache
+def _template(script: str) -> Any:
+    """A few lines of script in all; compiling each for every mark took half of the page's time."""
+    from folium.template import Template
+
+    return Template(f"{{% macro script(this, kwargs) %}}{script}{{% endmacro %}}")
 
 
 def fit(found: folium.Map, points: Sequence[tuple[float, float]]) -> None:

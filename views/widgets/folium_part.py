@@ -53,9 +53,10 @@ def _stamp(content: str) -> str:
 
 
 def _frame(found: folium.Map, key: str, height: int) -> dict[str, str]:
+    """The bridge renders the map itself; its ``render`` would only do so a second time."""
     from streamlit_folium import st_folium
 
     said: dict[str, Any] | None = st_folium(
-        found, key=key, height=height, use_container_width=True, returned_objects=[]
+        found, key=key, height=height, use_container_width=True, returned_objects=[], render=False
     )
     return {name: str(value) for name, value in (said or {}).items() if value is not None}

@@ -51,6 +51,10 @@ def of_solution(solution: str) -> pd.DataFrame:
 
 def offered() -> dict[str, str]:
     """Solutions with any documented transfer: id and name, by name."""
+    return session.result(_offered)
+
+
+def _offered() -> dict[str, str]:
     table = rows().drop_duplicates("solution_id")
     return dict(zip(table["solution_id"], table["name"], strict=True))
 
@@ -60,6 +64,10 @@ def share(solution: str) -> Share | None:
 
     ``None`` when no other model project is held.
     """
+    return session.result(_share, solution)
+
+
+def _share(solution: str) -> Share | None:
     table = rows()
     reached = reached_projects(table, solution)
     origin = table.loc[table["solution_id"] == solution, "from_project"].iloc[0]
