@@ -6,7 +6,10 @@ then one transaction of the ledger. Nothing that was published is ever changed.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from sqlite3 import Row
 from typing import TYPE_CHECKING
 
@@ -19,6 +22,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from loaders.store.embedded import Store
+
+
+_ERRNO_CODES = {
+    errno.ENOSPC: "store_full",
+    errno.EDQUOT: "store_full",
+    errno.EACCES: "store_forbidden",
+    errno.EPERM: "store_forbidden",
+    errno.EROFS: "store_forbidden",
+    errno.EMFILE: "store_too_many_files",
+    errno.ENFILE: "store_too_many_files",
+}
+_SQLITE_CODES = {
+    sqlite3.SQLITE_FULL: "store_full",
+    sqlite3.SQLITE_READONLY: "store_forbidden",
+    sqlite3.SQLITE_BUSY: "store_busy",
+}
 
 
 class Refused(ValueError):
@@ -41,8 +60,15 @@ class NotStored(RuntimeError):
     def __init__(self, kind: str, name: str, fault: Exception) -> None:
         reason = getattr(fault, "strerror", None) or str(fault)
         details = {"reason": str(reason), "kind": kind}
-        self.finding = Finding("store_not_written", name, details=details)
+        self.finding = Finding(_code_of(fault), name, details=details)
         super().__init__(self.finding.sentence("en"))
+
+
+def _code_of(fault: Exception) -> str:
+    """The finding for an error of the system or, by its primary code, of SQLite."""
+    if isinstance(fault, OSError):
+        return _ERRNO_CODES.get(fault.errno or 0, "store_not_written")
+    return _SQLITE_CODES.get(getattr(fault, "sqlite_errorcode", 0) & 0xFF, "store_not_written")
 
 
 def publish(
@@ -87,16 +113,14 @@ def publish(
     _check_scope(store, kind, mode, scope)
     number: int | None = None
     while number is None:
-        version = store.version()
-        rows = table if scope is None else _with_removals(store, kind, table, scope, version)
-        try:
+        with _said(kind, name):
+            version = store.version()
+            rows = table if scope is None else _with_removals(store, kind, table, scope, version)
             file = write_table(store.root, store.schema(kind), rows)
             publication = Publication(
                 kind, "upload", file, name, person, note, mode, scope, upload_id
             )
             number = _record(store, publication, version)
-        except (OSError, sqlite3.OperationalError) as fault:
-            raise NotStored(kind, name, fault) from fault
     compact_when_due(store, kind)
     return number
 
@@ -152,17 +176,28 @@ def _same_content(earlier: Row, publication: Publication) -> bool:
 
 
 def _turn(store: Store, number: int, action: Action, person: str, note: str) -> int:
+    with _said("", f"Version {number}"), store.ledger.transaction() as writing:
+        entry = writing.entry(number)
+        if entry is None or entry.layer != "upload":
+            raise Refused(f"version {number} is no upload")
+        if (entry.action == "undo") == (action == "undo"):
+            state = "undone" if action == "undo" else "live"
+            raise Refused(f"version {number} is {state} already")
+        return writing.act(number, action, person, note)
+
+
+@contextmanager
+def _said(kind: str, name: str) -> Iterator[None]:
+    """What the system refuses becomes ``NotStored``; faults of ours stay what they are."""
     try:
-        with store.ledger.transaction() as writing:
-            entry = writing.entry(number)
-            if entry is None or entry.layer != "upload":
-                raise Refused(f"version {number} is no upload")
-            if (entry.action == "undo") == (action == "undo"):
-                state = "undone" if action == "undo" else "live"
-                raise Refused(f"version {number} is {state} already")
-            return writing.act(number, action, person, note)
-    except sqlite3.OperationalError as fault:
-        raise NotStored("", str(number), fault) from fault
+        yield
+    except (OSError, sqlite3.OperationalError) as fault:
+        raise NotStored(kind, name, fault) from fault
+    except sqlite3.DatabaseError as fault:
+        # a page that cannot be read has no class of its own: SQLite says "malformed"
+        if type(fault) is not sqlite3.DatabaseError:
+            raise
+        raise NotStored(kind, name, fault) from fault
 
 
 def _check_scope(store: Store, kind: str, mode: Mode, scope: Scope | None) -> None:

@@ -8,6 +8,7 @@ files back into use; they stay for ever.
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
 from typing import TYPE_CHECKING
 
@@ -26,16 +27,18 @@ def compact_when_due(store: Store, kind: str) -> int:
 
     Called after a publication that is durable already, so a failure is only noted.
     """
-    uploads = [entry for entry in store.live(kind) if entry.layer == "upload"]
-    short = store.ledger.compaction(kind, uploads)
-    apart = len(uploads) - (len(short.covers) if short else 0)
-    if apart < MOST_LIVE_FILES:
-        return 0
     try:
-        return compact(store, kind)
-    except OSError:
+        return compact(store, kind) if _apart(store, kind) >= MOST_LIVE_FILES else 0
+    except (OSError, sqlite3.DatabaseError):
         _LOG.exception("%s could not be compacted; reading stays slower", kind)
         return 0
+
+
+def _apart(store: Store, kind: str) -> int:
+    """Live uploads for which no common file stands."""
+    uploads = [entry for entry in store.live(kind) if entry.layer == "upload"]
+    short = store.ledger.compaction(kind, uploads)
+    return len(uploads) - (len(short.covers) if short else 0)
 
 
 def compact(store: Store, kind: str) -> int:

@@ -23,7 +23,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -225,6 +225,16 @@ def watched(reach: Callable[[str], None]) -> Iterator[None]:
     finally:
         pathlib.Path.open, pathlib.Path.replace, os.fsync = real_open, real_replace, real_sync  # type: ignore[method-assign]
         sqlite3.connect = real_connect
+
+
+def failing_at(step: str, fault: Exception) -> AbstractContextManager[None]:
+    """Every commit meets ``fault`` at a step."""
+
+    def reach(reached: str) -> None:
+        if reached == step:
+            raise fault
+
+    return watched(reach)
 
 
 def _look(store: Path, data: Path, promised: dict[str, int], begun: set[str]) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sqlite3
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loaders.store import open_store, publish, queries
+from tests.crash.harness import failing_at
 from views import publishing
 from views.publishing import rule_for
 from views.texts import read_words
@@ -97,6 +101,27 @@ def test_somebody_else_was_faster(store) -> None:
     assert held(store, "07312000") == [7]
     publish_as(page, "A. Example", "1")
     assert held(store, "07312000") == [123456]
+
+
+def test_what_the_server_could_not_write_is_said_with_what_to_do(store) -> None:
+    page, before = brought(HEADER + NEW), store.version()
+    page.text_input(key="publish_person").set_value("A. Example")
+    label = DE("upload.publish", count="1")
+    full = OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+    with failing_at("open draft", full):
+        next(one for one in page.button if one.label == label).click().run()
+    assert "zu viele Dateien offen" in page.error[0].value
+    assert "In einer Minute noch einmal versuchen" in page.error[0].value
+    assert (store.version(), page.exception) == (before, [])
+    publish_as(page, "A. Example", "1")
+    number = store.version()
+    with failing_at("begin", sqlite3.OperationalError("disk I/O error")):
+        page.button(key=f"undo_{number}").click().run()
+    said = page.error[0].value.replace("\\", "")
+    assert f"Version {number}: Nicht gespeichert" in said
+    assert held(store, "07312000") == [123456]
+    page.button(key=f"undo_{number}").click().run()
+    assert (len(page.error), held(store, "07312000")) == (0, [])
 
 
 def test_operator_switched_publishing_off(store, monkeypatch) -> None:

@@ -130,8 +130,11 @@ def _publish(visit: Visit, file: UploadedFile, filled: FilledRows, person: str, 
             note=note,
             upload_id=f"evidence:{file.file_id}:{digest}",
         )
-    except (store.Refused, OSError) as refusal:
+    except store.Refused as refusal:
         st.error(visit.words("upload.not_published", reason=plain(str(refusal))))
+        return
+    except store.NotStored as failure:
+        findings.say_one(visit, failure.finding)
         return
     st.success(visit.words("evidence.published", number=number))
     frame.page_link(visit, "versions", visit.words("upload.see_versions"))

@@ -55,6 +55,12 @@ def show(visit: Visit, findings: Sequence[Finding], key: str) -> None:
     _twin(visit, ordered, key)
 
 
+def say_one(visit: Visit, finding: Finding) -> None:
+    """One finding as the answer to a press: what happened and what to do."""
+    sentence, advice = finding.sentence(visit.lang), finding.advice(visit.lang)
+    st.error(f"{plain(sentence)} {plain(advice)}", icon=ICONS[finding.severity])
+
+
 def by_rule(ordered: Sequence[Finding]) -> list[list[Finding]]:
     """The findings by severity and rule, each group where its first finding stands."""
     groups: dict[tuple[str, str], list[Finding]] = {}

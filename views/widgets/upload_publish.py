@@ -13,7 +13,7 @@ from loaders.store.ledger import Mode, Scope
 from views import session
 from views.session import Visit
 from views.texts import plain
-from views.widgets import frame, upload_file, upload_preview, version_turn
+from views.widgets import findings, frame, upload_file, upload_preview, version_turn
 from views.widgets.upload_file import Decided
 from views.widgets.version_turn import PERSON
 
@@ -104,8 +104,11 @@ def _publish(
             mode=mode,
             scope=scope,
         )
-    except (store.Refused, OSError) as refusal:
+    except store.Refused as refusal:
         st.error(visit.words("upload.not_published", reason=plain(str(refusal))))
+        return
+    except store.NotStored as failure:
+        findings.say_one(visit, failure.finding)
         return
     decided = upload_file.decided_about(file)
     decided.published = number
