@@ -1,7 +1,7 @@
 """The judgement on every solution: readiness alone, and with the fit to one town.
 
 Readiness is C1 to C7 with their weights rescaled; with a town, C8 joins. Both carry the
-verdict, what is missing and the way up. Nothing here orders solutions.
+verdict and what is missing. Nothing here orders solutions.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from analysis.adoption import MeasureRange, Score, score
 from analysis.errors import UnknownSolution
 from analysis.fit import Fit
 from analysis.measures import DEFAULT_WEIGHTS, FIT, READINESS
-from analysis.missing_evidence import Information, Lift, lift, measure_information
-from analysis.verdict import Gate, GateState, Verdict, next_threshold, verdict
+from analysis.missing_evidence import Information, measure_information
+from analysis.verdict import Gate, GateState, Verdict, verdict
 from analysis.weights import DEFAULT_VARIATION
 
 Ranges = Mapping[str, Mapping[str, list[MeasureRange]]]
@@ -33,7 +33,6 @@ class Judgement:
         score: range over C1 to C8, the readiness range without a town.
         verdict: verdict on ``score``.
         missing: measures by how much knowing them would narrow ``score``, largest first.
-        lift: way to the next threshold, ``None`` when the lower end is strong already.
     """
 
     solution_id: str
@@ -44,7 +43,6 @@ class Judgement:
     score: Score
     verdict: Verdict
     missing: tuple[Information, ...]
-    lift: Lift | None
 
 
 def judge_all(
@@ -97,7 +95,6 @@ def judge(
     own = {criterion: measures[criterion] for criterion in READINESS if criterion in measures}
     readiness = score(own, weights, variation)
     whole = readiness if fit is None else score({**own, FIT: fit.ranges}, weights, variation)
-    threshold = next_threshold(whole.low)
     return Judgement(
         solution_id=solution_id,
         examined=examined,
@@ -107,7 +104,6 @@ def judge(
         score=whole,
         verdict=verdict(whole, gates),
         missing=measure_information(whole),
-        lift=None if threshold is None else lift(whole, threshold),
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from statistics import median
 from typing import Any
 
+from analysis.measures import CRITERIA
 from tests.benchmarks.measurements import Comparison, measurement
 from tests.benchmarks.screen import chromium, empty_app, full_app, opened, pressed, rerun_of
 from tests.journeys.running import settle
@@ -16,7 +18,26 @@ LIST, ONE = "/adoption?ags=07312000", "/adoption?ags=07312000&solution=masterpor
 VERDICTS = """[...document.querySelectorAll('[class*=st-key-card_judged_]')]
   .map((one) => one.textContent).join('')"""
 ANSWER = "document.querySelector('.st-key-lead_answer')?.textContent"
+OWN = f"{LIST}&weights=24333333"
+POINTS = "[data-testid=stSlider] input"
 PAPER_LIMIT_MS = 10_000
+# Promises milliseconds from the message a slider sends until the verdicts differ. A slider waits
+# 200 ms for further movement before it tells anybody; that is the library's and not counted.
+MOVED_UNTIL = """(reader) => {
+  const read = new Function("return " + reader), send = WebSocket.prototype.send;
+  const before = read();
+  let sent = null;
+  WebSocket.prototype.send = function (...given) {
+    sent ??= performance.now();
+    return send.apply(this, given);
+  };
+  window.moved = (async () => {
+    while ((read() ?? before) === before) await new Promise((next) => setTimeout(next, 1));
+    await new Promise((next) => requestAnimationFrame(next));
+    WebSocket.prototype.send = send;
+    return performance.now() - sent;
+  })();
+}"""
 
 
 @measurement
@@ -33,6 +54,19 @@ def weights_to_verdict(quick: bool) -> Iterator[Comparison]:
             taken, _ = pressed(page, received, OTHER_WEIGHTS, sign, times)
             page.context.close()
             yield Comparison(f"{name} / empty rerun", taken, floor, "ms", 2, times)
+        name = "adoption: 174 solutions by a slider, new points each time"
+        page, _ = opened(browser, f"{full.address}{OWN}")
+        taken = median(_moved_ms(page, at % len(CRITERIA)) for at in range(times))
+        yield Comparison(f"{name} / empty rerun", taken, floor, "ms", 2, times)
+
+
+def _moved_ms(page: Any, slider: int) -> float:
+    """One point more on one of the sliders until the verdicts answer."""
+    settle(page)
+    page.evaluate(MOVED_UNTIL, VERDICTS)
+    page.locator(POINTS).nth(slider).press("ArrowRight")
+    taken: float = page.evaluate("window.moved")
+    return taken
 
 
 @measurement

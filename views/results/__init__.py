@@ -9,6 +9,7 @@ from __future__ import annotations
 from views.results.judged import (
     all_weightings,
     data_date,
+    examined,
     judgement_as,
     judgements,
     judgements_among,
@@ -46,6 +47,7 @@ __all__ = [
     "data_date",
     "deployments",
     "deployments_of",
+    "examined",
     "holdings",
     "judgement_as",
     "judgements",

@@ -113,8 +113,9 @@ def judgements_among(
     answers: tuple[tuple[str, str], ...],
 ) -> tuple[Judgement, ...]:
     """The judgements on some solutions alone; arguments as in ``judgements_as``."""
-    if weighting.weights == AGREED.weights and not answers:
-        return tuple(one for one in judgements(ags) if one.solution_id in solution_ids)
+    if weighting.name != "own" and not answers:
+        everything = judgements_as(ags, weighting)
+        return tuple(one for one in everything if one.solution_id in solution_ids)
     stamp = (store_version(), solution_ids, ags, weighting, answers)
     return session.draft(
         "judgements_among", stamp, lambda: _judged(ags, weighting, dict(answers), solution_ids)
@@ -155,6 +156,11 @@ def _gate_states(checklist: Checklist | None = None) -> dict[str, dict[Gate, Gat
     """The gates of all solutions, as ticked."""
     solutions, gates, needs = map(session.table, ("solutions", "gates", "prerequisites"))
     return all_gate_states(solutions, gates, needs, checklist)
+
+
+def examined() -> tuple[str, ...]:
+    """Ids of the solutions with at least one row of evidence, sorted."""
+    return tuple(sorted(session.result(_examined)))
 
 
 def _examined() -> frozenset[str]:

@@ -123,8 +123,12 @@ def result(compute: Callable[..., Result], *options: Any) -> Result:
         options: hashable arguments. The result must not be changed by the caller.
     """
     name = f"{compute.__module__}.{compute.__qualname__}"
+    # By name: for others Streamlit looks at the signature each time, half the cost of a hit.
     return _remember(
-        compute, f"{name}@{data_folder()}@{store_location()}", shown_version(), options
+        _compute=compute,
+        name=f"{name}@{data_folder()}@{store_location()}",
+        version=shown_version(),
+        options=options,
     )
 
 
@@ -137,7 +141,7 @@ def lasting(compute: Callable[..., Result], stamp: str, *options: Any) -> Result
         options: hashable arguments.
     """
     name = f"{compute.__module__}.{compute.__qualname__}"
-    return _remember(compute, f"{name}#{stamp}", 0, options)
+    return _remember(_compute=compute, name=f"{name}#{stamp}", version=0, options=options)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

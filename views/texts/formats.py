@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -31,8 +32,7 @@ class Formats:
         """
         if value is None or math.isnan(value):
             return MISSING
-        shape = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(value, format=shape, locale=self._locale))
+        return _written(value + 0.0, decimals, self._locale)
 
     def value(self, value: float | None, unit: str, decimals: int = 0) -> str:
         """A number with its unit: a no-break space between, narrow before a mere sign."""
@@ -92,3 +92,10 @@ class Formats:
         if len(words) < 2:
             return "".join(words)
         return f"{', '.join(words[:-1])} {language(self.lang).last} {words[-1]}"
+
+
+@lru_cache(maxsize=10_000)
+def _written(value: float, decimals: int, locale: str) -> str:
+    """Tables of one page write the same few numbers over and over."""
+    shape = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, format=shape, locale=locale))

@@ -106,8 +106,8 @@ def _page(visit: Visit, shown: list[Judgement]) -> list[Judgement]:
 
 def _chosen(visit: Visit, choice: str, weighting: Weighting) -> list[Judgement]:
     names = verdict_words.names_of_solutions()
-    everything = results.judgements_as(visit.ags, weighting, checklist.answers())
-    judged = [j for j in everything if j.examined]
+    examined, answers = results.examined(), checklist.answers()
+    judged = list(results.judgements_among(examined, visit.ags, weighting, answers))
     if choice == "running":
         near = set(results.running_near(visit.ags)["solution_id"])
         judged = [j for j in judged if j.solution_id in near]

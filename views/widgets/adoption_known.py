@@ -62,9 +62,11 @@ def _calls(ags: str) -> pd.DataFrame:
 
 
 def _card(visit: Visit, solution_id: str, solution: pd.Series, rows: pd.DataFrame) -> None:
-    st.markdown(f"**{plain(solution['name'])}**  \n{plain(solution[f'summary_{visit.text_lang}'])}")
+    # Few elements: a browser draws all of a page anew at every press on it.
     places = visit.formats.listing([plain(name) for name in rows["municipality"].unique()])
-    st.markdown(f":material/location_on: {visit.words('adoption.known.runs_in', places=places)}")
+    runs_in = f":material/location_on: {visit.words('adoption.known.runs_in', places=places)}"
+    about = f"**{plain(solution['name'])}**  \n{plain(solution[f'summary_{visit.text_lang}'])}"
+    st.markdown(f"{about}\n\n{runs_in}")
     whom = "residents" if solution["citizen_facing"] == "yes" else "staff"
     lines = (
         (visit.words("adoption.known.for_whom"), visit.words(f"adoption.known.{whom}")),
@@ -72,9 +74,9 @@ def _card(visit: Visit, solution_id: str, solution: pd.Series, rows: pd.DataFram
         (visit.words("adoption.known.contact"), contact(visit, solution_id)),
     )
     with st.container(key=f"fine_known_{solution_id}"):
-        st.markdown("  \n".join(f"{name}: {value}" for name, value in lines))
-        if said := _lessons(visit, solution_id):
-            st.markdown(f":material/school: {said}")
+        said = _lessons(visit, solution_id)
+        facts = "  \n".join(f"{name}: {value}" for name, value in lines)
+        st.markdown(f"{facts}\n\n:material/school: {said}" if said else facts)
     with st.container(horizontal=True):
         frame.page_link(
             visit,
