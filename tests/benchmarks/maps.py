@@ -1,6 +1,7 @@
 """The map against an empty rerun and against ``folium.GeoJson`` with ``st_folium``.
 
-Both sides draw the same simplified outlines and are timed until the new colours are painted.
+Both sides draw the same simplified outlines in classes of a value, say name and value of the
+place pointed at, and are timed until the new colours are painted.
 All municipalities need the official outlines, named by ``TRANSFERKOMPASS_SHARED``.
 """
 
@@ -50,15 +51,31 @@ folium.Map.default_css = [("leaflet_css", VENDOR + "leaflet.css")]
 @st.cache_resource
 def outlines():
     file = Path("{data}") / "boundaries" / "{layer}.topo.json"
-    return geopandas.read_file(file).set_crs(4326, allow_override=True)
+    found = geopandas.read_file(file).set_crs(4326, allow_override=True)
+    found["value"] = found.geometry.area.rank().astype(int)
+    return found[["id", "name", "value", "geometry"]]
+
+
+def tip():
+    return folium.GeoJsonTooltip(["name", "value"], labels=False)
 
 
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 st.button("run", key="run")
 # A colour never sent before: Streamlit keeps large messages it has sent once.
-colour = f"#0B{st.session_state['runs'] % 256:02x}6B"
+run = st.session_state["runs"]
+classes = 3 + run % 2
+colours = [f"#{40 * number:02x}{run % 256:02x}6B" for number in range(classes)]
+places = outlines()
+
+
+def style(feature):
+    share = (feature["properties"]["value"] - 1) / len(places)
+    return {"fillColor": colours[int(share * classes)], "fillOpacity": 1, "weight": 0.6}
+
+
 plain = folium.Map(location=(51.2, 10.4), zoom_start=6, tiles=None)
-folium.GeoJson(outlines(), style_function=lambda _: {"fillColor": colour}).add_to(plain)
+folium.GeoJson(places, style_function=style, tooltip=tip()).add_to(plain)
 st_folium(plain, key="plain", returned_objects=[])
 '''
 # The bridge draws its map in a frame of its own; the first outline tells its colour.
@@ -91,12 +108,13 @@ def our_recolouring(browser: Any, address: str, times: int) -> tuple[float, floa
 
 
 def new_values(browser: Any, address: str, times: int) -> float:
-    """Bytes of another time, whose values were never sent before."""
+    """Bytes of another time, whose values were never sent before; as many as there are."""
     page, received = opened(browser, address)
     sizes, title = [], page.locator(".tk-map-legend-title")
-    for _ in range(times):
+    handle = page.get_by_role("slider")
+    for _ in range(min(times, int(handle.input_value()))):
         before, shown = received.size, title.inner_text()
-        page.get_by_role("slider").press("ArrowLeft")
+        handle.press("ArrowLeft")
         title.filter(has_not_text=shown).wait_for()
         settle(page)
         sizes.append(received.size - before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,18 @@ def area_values(
     Raises:
         ValueError: a place stands twice in the table.
     """
+    return coloured(readings(keys, table, decimals), breaks)
+
+
+def coloured(values: AreaValues, breaks: NDArray[np.float64]) -> AreaValues:
+    """The same values by other classes; places without a value keep their kind of missing."""
+    classes = class_of(values.numbers, breaks)
+    codes = np.where(classes >= 0, classes, values.codes).astype(np.uint8)
+    return replace(values, codes=codes)
+
+
+def readings(keys: tuple[str, ...], table: pd.DataFrame, decimals: int) -> AreaValues:
+    """Value per outline, all in one class; arguments as ``area_values``."""
     rows = table.set_index("ags")
     if not rows.index.is_unique:
         twice = rows.index[rows.index.duplicated()][0]
@@ -75,14 +88,14 @@ def area_values(
     # Classes follow the number as read, so that legend and tooltip never disagree.
     numbers = rows["value"].astype(float).round(decimals).reindex(list(keys))
     rounded: NDArray[np.float64] = np.asarray(numbers, dtype=np.float64)
-    classes = class_of(rounded, breaks)
     kinds = np.full(len(rows), MISSING_CODES["not_reported"])
     for kind, code in MISSING_CODES.items():
         kinds[(rows["missing"] == kind).to_numpy(dtype=bool)] = code
     codes = pd.Series(kinds, rows.index).reindex(list(keys), fill_value=MISSING_CODES["no_row"])
-    painted = np.where(classes >= 0, classes, codes.to_numpy(dtype=np.int64)).astype(np.uint8)
+    known = np.isfinite(rounded)
+    plain = np.where(known, 0, codes.to_numpy(dtype=np.int64)).astype(np.uint8)
     without = tuple(sorted(rows.index[~rows.index.isin(list(keys))]))
-    return AreaValues(painted, rounded, decimals, without)
+    return AreaValues(plain, rounded, decimals, without)
 
 
 def limits_of(values: AreaValues, breaks: NDArray[np.float64]) -> tuple[float, ...]:

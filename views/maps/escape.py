@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 LONGEST = 300
@@ -18,6 +19,7 @@ _SCRIPT_MARKS = {"`": "&#96;", "$": "&#36;", "\\": "&#92;", "{": "&#123;", "}": 
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str, longest: int = LONGEST) -> str:
     """The text on one line without unseen letters, shortened to ``longest`` letters.
 

@@ -38,6 +38,7 @@ from views.session.own import (
     room_key,
     seed_widget,
     set_widget,
+    shown_by,
     told,
 )
 from views.session.shared import (
@@ -136,6 +137,7 @@ __all__ = [
     "show_newest",
     "show_version",
     "showing",
+    "shown_by",
     "shown_version",
     "store",
     "table",

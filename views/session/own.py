@@ -20,6 +20,11 @@ def seed_widget(key: str, value: object) -> None:
     st.session_state.setdefault(key, value)
 
 
+def shown_by(key: str) -> Any:
+    """What a control shows in this run, known before it is drawn; ``None`` when it never was."""
+    return st.session_state.get(key)
+
+
 def told(key: str, name: str) -> Any:
     """What a part of the page tells in the callback of one of its triggers."""
     state = st.session_state.get(key)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from analysis.per_inhabitant import per_1000
 from views import results, session
 from views.maps.choropleth import (
-    area_values,
     breaks_of,
     chosen_breaks,
+    coloured,
     limits_of,
     parted_breaks,
+    readings,
     value_legend,
 )
 from views.maps.description import (
@@ -35,6 +36,7 @@ from views.widgets.comparison_series import POPULATION
 from views.widgets.map import show_faces
 from views.widgets.map_choice import LAYERS, MapChoice, population_period, step_to
 
+Asked = tuple[str, str, Level]
 PICKED = "place"
 STEPPED = "map_step"
 KEY = "indicator_map"
@@ -153,7 +155,7 @@ def description(visit: Visit, shown: IndicatorView, picked: str) -> MapDescripti
     choice = shown.choice
     layer = map_parts.layer(LAYERS[choice.level])
     breaks = _breaks(shown)
-    values = area_values(layer.keys, shown.rows[["ags", "value", "missing"]], breaks, shown.digits)
+    values = coloured(session.result(_readings, *_numbers(shown)), breaks)
     title = f"{visit.names('indicator', choice.indicator)}, {visit.formats.date(choice.period)}"
     without = len(values.without_outline)
     symbols = map_parts.programme_symbols(visit, size=9.0) if choice.with_places else ()
@@ -194,19 +196,34 @@ def _breaks(shown: IndicatorView) -> NDArray[np.float64]:
         return chosen_breaks(shown.rows["value"], choice.own, shown.digits)
     return session.result(
         _computed_breaks,
-        (choice.indicator, choice.period, choice.level),
-        choice.per_inhabitant,
+        *_numbers(shown),
         "quantiles" if choice.method == "own" else choice.method,
         choice.count,
         choice.scale,
-        shown.digits,
     )
 
 
+def _numbers(shown: IndicatorView) -> tuple[Asked, bool, int]:
+    """What its numbers depend on: what was asked for, whether divided, digits."""
+    choice = shown.choice
+    asked = (choice.indicator, choice.period, choice.level)
+    return asked, choice.per_inhabitant, shown.digits
+
+
+def _rows(asked: Asked, divided: bool) -> pd.DataFrame:
+    return _divided(*asked) if divided else results.values(*asked)
+
+
+def _readings(asked: Asked, divided: bool, digits: int) -> AreaValues:
+    """The same for every choice of colours: computed once per data version."""
+    keys = map_parts.layer(LAYERS[asked[2]]).keys
+    return readings(keys, _rows(asked, divided)[["ags", "value", "missing"]], digits)
+
+
 def _computed_breaks(
-    asked: tuple[str, str, Level], divided: bool, method: str, count: int, scale: str, digits: int
+    asked: Asked, divided: bool, digits: int, method: str, count: int, scale: str
 ) -> NDArray[np.float64]:
-    values = (_divided(*asked) if divided else results.values(*asked))["value"]
+    values = _rows(asked, divided)["value"]
     if scale == "sequential":
         return breaks_of(values, method, count, digits)
     reference = 0.0 if scale == "zero" else float(values.median())
@@ -262,11 +279,14 @@ def _faces(
 
 def publishers(visit: Visit, shown: IndicatorView) -> str:
     """Who published the values, as one short sentence."""
-    sources = session.table("sources").set_index("source_id")["publisher"]
-    names = dict.fromkeys(
-        sources[one] for one in sorted(set(shown.rows["source"].unique()) & set(sources.index))
-    )
-    return f"{visit.words('common.source')}: {visit.formats.listing(list(names))}." if names else ""
+    names = session.result(_publishers, *_numbers(shown)[:2])
+    return f"{visit.words('common.source')}: {visit.formats.listing(names)}." if names else ""
+
+
+def _publishers(asked: Asked, divided: bool) -> list[str]:
+    publisher = session.table("sources").set_index("source_id")["publisher"]
+    known = set(_rows(asked, divided)["source"].unique()) & set(publisher.index)
+    return list(dict.fromkeys(publisher[one] for one in sorted(known)))
 
 
 def _listed(shown: IndicatorView, keys: tuple[str, ...]) -> tuple[ListedPlace, ...]:

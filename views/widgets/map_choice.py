@@ -10,7 +10,7 @@ import streamlit as st
 
 from loaders.boundaries.layers import read_layers
 from loaders.languages import language
-from loaders.numbers import ENGLISH, GERMAN, NotANumber, parse_number
+from loaders.numbers import ENGLISH, GERMAN, NotANumber, NumberStyle, parse_number
 from views import results, session
 from views.maps.description import Mode
 from views.results import Level
@@ -82,13 +82,45 @@ def choose(visit: Visit) -> tuple[MapChoice, Any]:
 
 
 def classed(visit: Visit, choice: MapChoice) -> MapChoice:
-    """The choices that change colours alone: classes, their number, one or two directions."""
-    method = _pick(visit, CLASSES, METHODS)
-    own = _own(visit) if method == "own" else ()
-    count = DEFAULT_COUNT if method == "own" else _count(visit)
-    scale = _scale(visit, choice.indicator, choice.period, choice.level)
-    ramp = _pick(visit, RAMP, tuple(RAMPS))
-    return replace(choice, method=method, count=int(count), own=own, scale=scale, ramp=ramp)
+    """The choice with classes and colours as ``offer_classes`` shows them in this run.
+
+    Read before the controls are drawn: the map need not wait for them.
+    """
+    method = _now(CLASSES, METHODS)
+    own = _own(visit)[0] if method == "own" else ()
+    count = DEFAULT_COUNT if method == "own" else _now(COUNT, COUNTS, DEFAULT_COUNT)
+    scales, scale = _scales(choice)
+    return replace(
+        choice,
+        method=method,
+        count=int(count),
+        own=own,
+        scale=cast(Scale, _now(SCALE, scales, scale)),
+        ramp=_now(RAMP, tuple(RAMPS)),
+    )
+
+
+def offer_classes(visit: Visit, choice: MapChoice) -> None:
+    """The controls that change colours alone: classes, their number, one or two directions."""
+    if _pick(visit, CLASSES, METHODS) == "own":
+        _offer_breaks(visit)
+    else:
+        _segments(visit, COUNT, COUNTS, DEFAULT_COUNT, lambda number: number)
+    _pick(visit, SCALE, *_scales(choice))
+    _pick(visit, RAMP, tuple(RAMPS))
+
+
+def _now(name: str, options: Sequence[str], default: str = "") -> str:
+    """What a control shows: what was just chosen, else what address or session keep."""
+    default = default or options[0]
+    just = [session.shown_by(key) for key in (_key(name), _key(name, options))]
+    chosen = next(filter(None, just), "") or session.kept(name)
+    return str(chosen) if chosen in options else default
+
+
+def _key(name: str, options: Sequence[str] = ()) -> str:
+    """Key of a control; where the options change, each set of them has a control of its own."""
+    return "_".join(("map", name, *options))
 
 
 def agreed(
@@ -187,17 +219,12 @@ def _mode(visit: Visit) -> Mode:
     return cast(Mode, _segments(visit, MODE, MODES, MODES[0]))
 
 
-def _count(visit: Visit) -> str:
-    return _segments(visit, COUNT, COUNTS, DEFAULT_COUNT, lambda number: number)
-
-
-def _scale(visit: Visit, indicator: str, period: str, level: Level) -> Scale:
-    """Colours part at zero where there are values on both sides, unless asked otherwise."""
-    spread = results.statistics(indicator, period, level)
+def _scales(choice: MapChoice) -> tuple[tuple[Scale, ...], Scale]:
+    """What is offered and what is natural: zero parts colours where both sides have values."""
+    spread = results.statistics(choice.indicator, choice.period, choice.level)
     crosses = spread.min < 0 < spread.max
-    default = _natural_scale(indicator, period, level)
     offered = SCALES if crosses else tuple(one for one in SCALES if one != "zero")
-    return cast(Scale, _pick(visit, SCALE, offered, default))
+    return offered, _natural_scale(choice.indicator, choice.period, choice.level)
 
 
 def _natural_scale(indicator: str, period: str, level: Level) -> Scale:
@@ -217,26 +244,45 @@ def population_period(period: str, level: Level) -> str:
     return same[-1] if same else ""
 
 
-def _own(visit: Visit) -> tuple[float, ...]:
-    """Breaks typed by the visitor; what is no number is said and left out."""
-    style = GERMAN if language(visit.lang).decimal == "," else ENGLISH
-    kept = [float(part) for part in session.kept(BREAKS).split("_") if _is_plain(part)]
-    shown = "; ".join(f"{number:.10g}".replace(".", style.decimal) for number in kept)
-    typed = st.text_input(
-        visit.words("map.breaks"),
-        value=shown,
-        help=visit.words("map.breaks_help"),
-        key=f"map_breaks_{visit.lang}",
-    )
+def _own(visit: Visit) -> tuple[tuple[float, ...], list[str]]:
+    """Breaks typed by the visitor, and the parts that are no number."""
+    typed = session.shown_by(_breaks_key(visit))
     found: list[float] = []
-    for part in filter(None, (part.strip() for part in typed.split(";"))):
+    wrong: list[str] = []
+    text = _kept_breaks(visit) if typed is None else str(typed)
+    for part in filter(None, (part.strip() for part in text.split(";"))):
         try:
-            found.append(parse_number(part, style))
+            found.append(parse_number(part, _style(visit)))
         except NotANumber:
-            st.caption(visit.words("map.breaks_wrong", text=part))
-    chosen = tuple(sorted(set(found))[:MOST_BREAKS])
+            wrong.append(part)
+    return tuple(sorted(set(found))[:MOST_BREAKS]), wrong
+
+
+def _offer_breaks(visit: Visit) -> None:
+    """The field for breaks of one's own; what is no number is said and left out."""
+    st.text_input(
+        visit.words("map.breaks"),
+        value=_kept_breaks(visit),
+        help=visit.words("map.breaks_help"),
+        key=_breaks_key(visit),
+    )
+    chosen, wrong = _own(visit)
+    for part in wrong:
+        st.caption(visit.words("map.breaks_wrong", text=part))
     session.keep(BREAKS, _written(chosen))
-    return chosen
+
+
+def _kept_breaks(visit: Visit) -> str:
+    kept = [float(part) for part in session.kept(BREAKS).split("_") if _is_plain(part)]
+    return "; ".join(f"{number:.10g}".replace(".", _style(visit).decimal) for number in kept)
+
+
+def _breaks_key(visit: Visit) -> str:
+    return f"map_breaks_{visit.lang}"
+
+
+def _style(visit: Visit) -> NumberStyle:
+    return GERMAN if language(visit.lang).decimal == "," else ENGLISH
 
 
 def _is_plain(text: str) -> bool:
@@ -261,7 +307,7 @@ def _segments(
         default=asked if asked in options else default,
         required=True,
         format_func=words or (lambda one: visit.words(f"map.{name}_{one}")),
-        key=f"map_{name}",
+        key=_key(name),
     )
     session.keep(name, "" if chosen == default else str(chosen))
     return str(chosen)
@@ -275,15 +321,13 @@ def _pick(visit: Visit, name: str, options: Sequence[str], default: str = "") ->
         options,
         index=options.index(asked if asked in options else default),
         format_func=lambda one: visit.words(f"map.{name}_{one}"),
-        key=f"map_{name}_{'_'.join(options)}",
+        key=_key(name, options),
     )
     session.keep(name, "" if chosen == default else str(chosen))
     return str(chosen)
 
 
 def _toggle(visit: Visit, name: str) -> bool:
-    chosen = st.toggle(
-        visit.words(f"map.{name}"), value=session.kept(name) == "1", key=f"map_{name}"
-    )
+    chosen = st.toggle(visit.words(f"map.{name}"), value=session.kept(name) == "1", key=_key(name))
     session.keep(name, "1" if chosen else "")
     return bool(chosen)

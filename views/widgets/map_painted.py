@@ -30,9 +30,10 @@ def show(visit: Visit, shown: IndicatorView, sentence: str, colouring: Any, take
     """
     if indicator_map.take_step():
         st.rerun()
-    with colouring:
-        choice = map_choice.classed(visit, shown.choice)
-    classed = replace(shown, choice=choice)
+    # The map goes out first: a browser paints what has come before it reads on.
+    classed = replace(shown, choice=map_choice.classed(visit, shown.choice))
     drawn = indicator_map.draw(visit, classed)
-    taken.keep(drawn, map_files.caption(visit, classed, sentence, drawn.selected))
     map_place.show(visit, shown, drawn.selected)
+    with colouring:
+        map_choice.offer_classes(visit, shown.choice)
+    taken.keep(drawn, map_files.caption(visit, classed, sentence, drawn.selected))
