@@ -33,6 +33,7 @@ from loaders.languages import LANGUAGES
 
 MOST_BYTES = 200_000
 MOST_STEPS = 60
+DEEPEST = 10
 LONGEST: Mapping[str, int] = MappingProxyType(
     {"title": 120, "headline": 160, "notes": 4000, "address": 300, "published_at": 200}
 )
@@ -186,10 +187,7 @@ class _Reader:
             return None
         try:
             text = content.decode("utf-8-sig")
-            # An alias can make a small file unfold into a huge one, or into itself.
-            events = yaml.parse(text, Loader=yaml.SafeLoader)
-            if any(isinstance(event, yaml.AliasEvent) for event in events):
-                self.say("story_alias", None)
+            if self.unfolds(text):
                 return None
             node = yaml.compose(text, Loader=yaml.SafeLoader)
         except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as fault:
@@ -201,6 +199,24 @@ class _Reader:
             self.say("story_not_yaml", node, line="1")
             return None
         return node
+
+    def unfolds(self, text: str) -> bool:
+        """Says and gives ``True`` for what a small file could keep the server busy with.
+
+        An alias can unfold into a huge file, or into itself; each level of nesting makes all
+        that stand around it slower to read.
+        """
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                self.say("story_alias", None)
+                return True
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                self.say("story_not_yaml", None, line=str(event.start_mark.line + 1))
+                return True
+        return False
 
     def story(self, root: yaml.MappingNode) -> Story | None:
         """The story with the steps that can be shown."""

@@ -94,7 +94,7 @@ FILES = {
     "broken": (b"steps: [", "story_not_yaml"),
     "a list": (b"- map", "story_not_yaml"),
     "an object": (b"!!python/object/apply:os.system [ls]", "story_not_yaml"),
-    "nested without end": (b"[" * 5000, "story_not_yaml"),
+    "nested without end": (b"[" * MOST_BYTES, "story_not_yaml"),
     "itself": (b"a: &x [*x]", "story_alias"),
     "huge": (b"#" * (MOST_BYTES + 1), "story_too_large"),
     "no steps": (b"story_id: a\nsteps: []", "story_no_steps"),

@@ -5,9 +5,6 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from loaders.readers.reading import Choices
-from loaders.readers.registry import read_original
-
 REGIONAL = "regionalstatistik_"
 # file, period to state, format, rows seen, rows refused, missing values of placed rows
 OUTCOMES = [
@@ -50,9 +47,8 @@ OUTCOMES = [
     OUTCOMES,
     ids=[case[0] for case in OUTCOMES],
 )
-def test_indicator_files(shared_data, name, period, format_name, seen, refused, missing) -> None:
-    content = (shared_data / "indicators" / name).read_bytes()
-    reading = read_original(content, "unnamed", Choices(period=period))
+def test_indicator_files(official, name, period, format_name, seen, refused, missing) -> None:
+    reading = official(f"indicators/{name}", period)
     assert (reading.format, reading.rows_seen) == (format_name, seen)
     if refused is not None:
         assert reading.rows_refused == refused
@@ -73,17 +69,17 @@ def test_indicator_files(shared_data, name, period, format_name, seen, refused, 
         ("destatis_04-kreise_2023-12-31.xlsx", 400, 0),
     ],
 )
-def test_reference_files(shared_data, name, seen, municipalities) -> None:
-    reading = read_original((shared_data / "reference" / name).read_bytes(), name)
+def test_reference_files(official, name, seen, municipalities) -> None:
+    reading = official(f"reference/{name}")
     assert reading.rows_seen == seen
     towns = reading.observations[reading.observations["level"] == "municipality"]
     assert towns["ags"].nunique() == municipalities
 
 
 @pytest.mark.shared
-def test_incomes_have_a_label_per_sheet(shared_data) -> None:
+def test_incomes_have_a_label_per_sheet(official) -> None:
     name = "vgrdl_r2b3_bs2024_einkommen_kreise_1995-2023.xlsx"
-    reading = read_original((shared_data / "indicators" / name).read_bytes(), name)
+    reading = official(f"indicators/{name}")
     rows = reading.observations
     assert rows.groupby("source")["indicator"].nunique().to_dict() == dict.fromkeys(
         ["1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4", "3"], 1
@@ -93,9 +89,9 @@ def test_incomes_have_a_label_per_sheet(shared_data) -> None:
 
 
 @pytest.mark.shared
-def test_the_atlas_keeps_its_classes_and_misses_in_sight(shared_data) -> None:
+def test_the_atlas_keeps_its_classes_and_misses_in_sight(official) -> None:
     name = "deutschlandatlas_daten_2026-04-22.xlsx"
-    reading = read_original((shared_data / "indicators" / name).read_bytes(), name)
+    reading = official(f"indicators/{name}")
     rows = reading.observations
     classes = rows[rows["flag"].str.startswith("class: ")].groupby("indicator").size()
     assert classes.tolist() == [400, 400]
@@ -165,8 +161,8 @@ VALUES = [
     VALUES,
     ids=[f"{case[0].split('/')[1]}-{case[3]}" for case in VALUES],
 )
-def test_hand_checked_values(shared_data, path, stated, label, period, values) -> None:
-    reading = read_original((shared_data / path).read_bytes(), "x", Choices(period=stated))
+def test_hand_checked_values(official, path, stated, label, period, values) -> None:
+    reading = official(path, stated)
     rows = reading.observations
     rows = rows[(rows["indicator"] == label) & (rows["period"] == period)]
     found = dict(zip(rows["ags"], rows["value"], strict=True))
@@ -197,11 +193,9 @@ COVERAGE = [
     ids=[f"{case[0]}-{case[3]}" for case in COVERAGE],
 )
 def test_districts_of_today_with_a_value(
-    shared_data, data_folder, name, stated, label, period, districts
+    official, data_folder, name, stated, label, period, districts
 ) -> None:
-    reading = read_original(
-        (shared_data / "indicators" / name).read_bytes(), "x", Choices(period=stated)
-    )
+    reading = official(f"indicators/{name}", stated)
     rows = reading.observations
     rows = rows[(rows["indicator"] == label) & (rows["period"] == period) & rows["value"].notna()]
     today = pd.read_csv(data_folder / "catalogue" / "districts.csv", dtype=str)["ags"]
@@ -211,37 +205,32 @@ def test_districts_of_today_with_a_value(
 
 
 @pytest.mark.shared
-def test_signs_that_mean_no_value_are_never_zero(shared_data) -> None:
-    folder = shared_data / "indicators"
-    speeds = read_original(
-        (folder / "breitbandatlas_verf_privat_alle_2010_2018.xls").read_bytes(), "x"
-    ).observations
+def test_signs_that_mean_no_value_are_never_zero(official) -> None:
+    speeds = official("indicators/breitbandatlas_verf_privat_alle_2010_2018.xls").observations
     leipzig = speeds[(speeds["ags"] == "14713") & (speeds["indicator"] == "verf_300_2")]
     early = leipzig[leipzig["period"] <= "2014"]
     assert set(early["missing"]) == {"not_reported"}
     assert leipzig[leipzig["period"] == "2018"]["value"].notna().all()
-    beds = read_original((folder / "inkar_kreise_2017.xls").read_bytes(), "x").observations
+    beds = official("indicators/inkar_kreise_2017.xls").observations
     missing = beds[beds["missing"] != ""]
     assert set(missing["ags"]) == {"09573", "16068"}
-    dots = read_original(
-        (folder / "vgrdl_r2b3_bs2024_einkommen_kreise_1995-2023.xlsx").read_bytes(), "x"
-    ).observations
+    dots = official("indicators/vgrdl_r2b3_bs2024_einkommen_kreise_1995-2023.xlsx").observations
     per_head = dots[(dots["source"] == "2.4") & (dots["level"] == "district")]
     assert (per_head["missing"] == "not_reported").sum() == 340
 
 
 @pytest.mark.shared
-def test_levels_of_the_excerpt_of_inkar(shared_data) -> None:
+def test_levels_of_the_excerpt_of_inkar(official) -> None:
     name = "inkar2025_kreise_bayern_2010-2025_auszug.csv"
-    rows = read_original((shared_data / "indicators" / name).read_bytes(), name).observations
+    rows = official(f"indicators/{name}").observations
     levels = rows.groupby("level", observed=True)["ags"].nunique().to_dict()
     assert {name: n for name, n in levels.items() if n} == {"district": 96, "region": 7, "state": 1}
     assert rows["indicator"].nunique() == 41
 
 
 @pytest.mark.shared
-def test_destroyed_umlauts_are_counted(shared_data) -> None:
+def test_destroyed_umlauts_are_counted(official) -> None:
     name = "d08_regionalstatistik_12111-31-01-4_haushalte_2011.csv"
-    reading = read_original((shared_data / "dirty" / name).read_bytes(), name)
+    reading = official(f"dirty/{name}")
     damage = [f.details["count"] for f in reading.findings if f.code == "text_destroyed"]
     assert damage == ["106"]

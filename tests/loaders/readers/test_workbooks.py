@@ -226,9 +226,8 @@ OFFICIAL = [
 
 @pytest.mark.shared
 @pytest.mark.parametrize(("path", "period", "expected"), OFFICIAL)
-def test_official_files(shared_data, path, period, expected) -> None:
-    content = (shared_data / path).read_bytes()
-    reading = read_original(content, "unnamed", Choices(period=period))
+def test_official_files(official, path, period, expected) -> None:
+    reading = official(path, period)
     for ags, indicator, time, number in expected:
         rounding = 0.51 if number > 1000 else 0.006
         found = value(reading, ags, indicator, time)["value"]
