@@ -21,11 +21,13 @@ indicator_choice.expect_values(visit, "district")
 @st.fragment
 def map_with_choices() -> None:
     """Answers a choice without running the rest of the page."""
-    choices, stage = st.columns([1, 3], gap="medium")
-    with choices:
-        choice, colouring = map_choice.choose(visit)
-        shown = indicator_map.view(visit, choice)
-        sentence = indicator_map.reading(visit, shown)
+    choices, stage = st.container(key="map_page").columns([1, 3], gap="medium")
+    # On a phone the map stands between the two, so that it is seen on the first screen.
+    first, further = choices.container(key="map_first"), choices.container(key="map_further")
+    choice, colouring = map_choice.choose(visit, first, further)
+    shown = indicator_map.view(visit, choice)
+    sentence = indicator_map.reading(visit, shown)
+    with further:
         st.markdown(sentence)
         st.caption(indicator_choice.meaning(visit, choice.indicator))
     with stage:

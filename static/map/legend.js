@@ -113,8 +113,8 @@ const DRAW = {
     pattern.setTransform(new DOMMatrix().scale(shrink));
     fill(pen, pattern, colours);
   },
-  symbol: (pen, { shape, role, filled, dot, cross }, colours) => {
-    const symbol = { shape, filled, dot, cross, size: 11 };
+  symbol: (pen, { shape, role, filled, dot, cross, joint }, colours) => {
+    const symbol = { shape, filled, dot, cross, joint, size: joint ? 8 : 11 };
     drawSymbol(pen, symbol, WIDTH / 2, HEIGHT / 2, colours.marks[role], colours.paper);
   },
   line: (pen, { role, dashed }, colours) =>

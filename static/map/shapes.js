@@ -25,12 +25,29 @@ function star(r) {
 // The middle of a triangle lies off the middle of its box.
 const MIDDLES = { triangle: 0.18, wedge: -0.18 };
 
-export function drawSymbol(pen, { shape, size, filled, dot, cross }, x, y, colour, paper) {
-  const path = new Path2D();
-  (OUTLINES[shape] ?? OUTLINES.circle)(path, size / 2);
+// How far out the second outline of several municipalities together lies.
+const JOINT = 1.6;
+
+export function drawSymbol(pen, { shape, size, filled, dot, cross, joint }, x, y, colour, paper) {
+  const outline = (radius) => {
+    const made = new Path2D();
+    (OUTLINES[shape] ?? OUTLINES.circle)(made, radius);
+    return made;
+  };
+  const path = outline(size / 2);
   pen.save();
   pen.translate(x, y);
   pen.lineJoin = "round";
+  if (joint) {
+    const second = outline((JOINT * size) / 2);
+    pen.strokeStyle = pen.fillStyle = paper;
+    pen.lineWidth = 3;
+    pen.stroke(second);
+    pen.fill(second);
+    pen.strokeStyle = colour;
+    pen.lineWidth = Math.max(1, size / 9);
+    pen.stroke(second);
+  }
   pen.strokeStyle = paper;
   pen.lineWidth = 3.5;
   pen.stroke(path);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -33,3 +34,29 @@ def test_formula_inputs_and_tables_are_printed(name: str, visit) -> None:
     tables = page.evaluate(TABLES)
     assert all(not one["canvas"] and one["rows"] > 0 for one in tables)
     assert max(one["rows"] for one in tables) > 10
+
+
+def test_the_map_prints_all_districts_or_where_they_stand(visit) -> None:
+    page, _ = visit("/map?lang=de")
+    note = page.locator(".st-key-paper_map_values p")
+    expect(note).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(note).to_be_visible()
+    expect(note).to_contain_text("Alle 400 Werte")
+    expect(note).to_contain_text("/map?lang=de&indicator=")
+    page.emulate_media(media="screen")
+    page.locator("[class*=st-key-map_twin_fold] summary").click()
+    expect(page.locator(".st-key-paper_map_twin canvas").first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".st-key-paper_map_twin tbody tr")).to_have_count(400)
+    expect(page.locator(".st-key-paper_map_twin tbody tr").last).to_be_visible()
+    expect(page.locator(".st-key-paper_map_twin canvas").first).to_be_hidden()
+
+
+def test_a_phone_sees_the_map_on_its_first_screen(visit) -> None:
+    page, _ = visit("/map?lang=de", width=390, height=844)
+    stage = page.locator(".tk-map-stage").bounding_box()
+    how = page.locator(".st-key-map_mode").bounding_box()
+    assert stage["y"] < 500
+    assert how["y"] > stage["y"] + stage["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -22,9 +22,9 @@ def cell_words(cell: object, lang: str) -> str:
     return Formats(lang).number(float(cell), len(digits))
 
 
-def paper_table(table: pd.DataFrame, lang: str) -> str:
-    """A table as markup for paper; when it is long, how many rows more there are and where."""
-    shown = table.head(MOST_ON_PAPER)
+def paper_table(table: pd.DataFrame, lang: str, most: int = MOST_ON_PAPER) -> str:
+    """A table as markup for paper; beyond ``most`` rows, how many more there are and where."""
+    shown = table.head(most)
     head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in table.columns)
     rows = "".join(
         "<tr>" + "".join(f"<td>{escape(cell_words(cell, lang))}</td>" for cell in row) + "</tr>"

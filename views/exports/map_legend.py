@@ -127,6 +127,7 @@ def _swatch(entry: LegendEntry, colours: SchemeColours, size: float, ids: str) -
             entry.filled,
             entry.dot,
             entry.cross,
+            entry.joint,
         )
     if entry.kind == "line":
         ends = (0.0, 0.8 * size), (1.8 * size, 0.4 * size)

@@ -21,6 +21,8 @@ _HATCHES: Final = {
 _MISSING_OF: Final = {code: kind for kind, code in MISSING_CODES.items()}
 # The middle of a triangle lies off the middle of its box, in parts of half its size.
 _MIDDLES: Final = {"triangle": 0.18, "wedge": -0.18}
+# How far out the second outline of several municipalities together lies.
+JOINT: Final = 1.6
 # A second carrier where colours grow dark at both ends.
 _DOTTED: Final = '<circle cx="2" cy="2" r=".9" stroke="none"/><circle cx="6" cy="6" r=".9"/>'
 
@@ -107,10 +109,11 @@ def symbol(
     filled: bool = True,
     dot: bool = False,
     cross: bool = False,
+    joint: bool = False,
 ) -> str:
     """A place as a mark with a rim in the colour of paper; a ring when not filled.
 
-    A dot or a cross in the middle tells further marks apart.
+    A dot or a cross in the middle, or a second outline, tells further marks apart.
     """
     ink, at = paper if filled else colour, _MIDDLES.get(shape, 0.0) * size / 2
     middle = f'<circle cy="{at:.2f}" r="{size / 6:.2f}" fill="{ink}"/>' if dot else ""
@@ -121,9 +124,16 @@ def symbol(
         middle += f'<path d="{arms}" fill="none" stroke="{ink}" stroke-width="{size / 9:.2f}"/>'
     outline = _outline(shape, size / 2)
     rim = size * 0.15
+    around = ""
+    if joint:
+        second = _outline(shape, JOINT * size / 2)
+        around = (
+            f'<path d="{second}" fill="{paper}" stroke="{paper}" stroke-width="{2 * rim:.2f}"/>'
+            f'<path d="{second}" fill="{paper}" stroke="{colour}" stroke-width="{0.7 * rim:.2f}"/>'
+        )
     inner = f'fill="{colour}"' if filled else f'fill="{paper}" stroke="{colour}"'
     return (
-        f'<g transform="translate({x:.1f} {y:.1f})" stroke-linejoin="round">'
+        f'<g transform="translate({x:.1f} {y:.1f})" stroke-linejoin="round">{around}'
         f'<path d="{outline}" fill="{paper}" stroke="{paper}" stroke-width="{2 * rim:.2f}"/>'
         f'<path d="{outline}" {inner} stroke-width="{rim:.2f}"/>{middle}</g>'
     )

@@ -241,6 +241,7 @@ class _Painted:
                 one.filled,
                 one.dot,
                 one.cross,
+                one.joint,
             )
             title = svg_text.escaped(one.label)
             yield f'<g data-symbol="{svg_text.escaped(one.ags)}"><title>{title}</title>{mark}</g>'

@@ -71,7 +71,8 @@ class AreaValues:
 class Symbol:
     """A place as a mark; ``label`` is all a reader learns first, ``role`` names a colour.
 
-    ``filled``, ``dot`` and ``cross`` (in the middle) tell a second thing apart without colour.
+    ``filled``, ``dot`` and ``cross`` (in the middle) tell a second thing apart without colour,
+    ``joint`` (a second outline around it) a third.
     """
 
     ags: str
@@ -84,6 +85,7 @@ class Symbol:
     filled: bool = True
     dot: bool = False
     cross: bool = False
+    joint: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class LegendEntry:
     filled: bool = True
     dot: bool = False
     cross: bool = False
+    joint: bool = False
     dashed: bool = False
 
 

@@ -26,7 +26,7 @@ _LEGEND_FIELDS: Mapping[str, tuple[str, ...]] = {
     "class": ("index",),
     "plain": (),
     "missing": ("missing",),
-    "symbol": ("shape", "role", "filled", "dot", "cross"),
+    "symbol": ("shape", "role", "filled", "dot", "cross", "joint"),
     "line": ("role", "dashed"),
 }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
-from views.exports.cells import paper_table
+from views.exports.cells import MOST_ON_PAPER, paper_table
 from views.session import Visit
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def twin_table(visit: Visit, twin: pd.DataFrame, *, key: str, title: str) -> Non
         table(visit, twin, key=f"{key}_twin", title=title)
 
 
-def table(visit: Visit, shown: pd.DataFrame, *, key: str, title: str) -> None:
+def table(
+    visit: Visit, shown: pd.DataFrame, *, key: str, title: str, most_on_paper: int = MOST_ON_PAPER
+) -> None:
     """A table that scrolls on the screen and stands whole on paper.
 
     Args:
@@ -56,7 +59,14 @@ def table(visit: Visit, shown: pd.DataFrame, *, key: str, title: str) -> None:
         shown: readable headings; the index is not shown.
         key: key of the table on its page.
         title: what it holds, for those who hear it.
+        most_on_paper: rows printed; how many more there are is said.
     """
     with st.container(key=f"paper_{key}"):
         st.dataframe(shown, hide_index=True, key=key, alt=title)
-        st.html(paper_table(shown, visit.lang))
+        st.html(paper_table(shown, visit.lang, most_on_paper))
+
+
+def paper_note(note: str, *, key: str) -> None:
+    """A sentence that stands on paper only."""
+    with st.container(key=f"paper_{key}"):
+        st.html(f"<p>{escape(note)}</p>")

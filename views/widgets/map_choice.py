@@ -65,17 +65,25 @@ class MapChoice:
     with_places: bool
 
 
-def choose(visit: Visit) -> tuple[MapChoice, Any]:
-    """What is shown, and the container for the choices of ``classed``; classes as agreed."""
-    level = _level(visit)
-    indicator = indicator_choice.choose(visit, level, DEFAULT_INDICATOR)
-    periods = tuple(results.periods(indicator, level))
-    period = _period(visit, level, indicator, periods)
-    mode = _mode(visit)
-    with_places = _toggle(visit, PLACES)
-    with st.popover(visit.words("map.how"), icon=":material/palette:", width="stretch"):
-        colouring = st.container()
-        per = can_divide(indicator, period, level) and _toggle(visit, PER)
+def choose(visit: Visit, first: Any, further: Any) -> tuple[MapChoice, Any]:
+    """What is shown, and the container for the choices of ``classed``; classes as agreed.
+
+    Args:
+        visit: this run.
+        first: container for what is shown: level, indicator, time.
+        further: container for how it is shown.
+    """
+    with first:
+        level = _level(visit)
+        indicator = indicator_choice.choose(visit, level, DEFAULT_INDICATOR)
+        periods = tuple(results.periods(indicator, level))
+        period = _period(visit, level, indicator, periods)
+    with further:
+        mode = _mode(visit)
+        with_places = _toggle(visit, PLACES)
+        with st.popover(visit.words("map.how"), icon=":material/palette:", width="stretch"):
+            colouring = st.container()
+            per = can_divide(indicator, period, level) and _toggle(visit, PER)
     plain_choice = agreed(indicator, period, periods, level)
     choice = replace(plain_choice, mode=mode, per_inhabitant=per, with_places=with_places)
     return choice, colouring

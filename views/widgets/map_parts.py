@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from views import session, theme
 from views.maps.choropleth import area_layer
@@ -158,6 +159,7 @@ def _spread(ramp: tuple[str, ...], count: int) -> list[str]:
 def programme_symbols(visit: Visit, size: float = 11.0) -> tuple[Symbol, ...]:
     """One mark per place that takes part: selection round by shape and colour, phase by filling.
 
+    Several municipalities of one project carry a second outline.
     My town is added as a mark of its own when it does not take part.
     """
     rows = programme.participants().dropna(subset=["lat", "lon"])
@@ -169,14 +171,21 @@ def programme_symbols(visit: Visit, size: float = 11.0) -> tuple[Symbol, ...]:
             lon=row.lon,
             shape=COHORT_SHAPES.get(row.cohort, "diamond"),
             role=row.cohort,
-            label=f"{row.name}: {row.project} ({row.cohort}, {_phase_words(visit, row.phase)})",
+            label=f"{row.name}: {row.project} ({_facts(visit, row)})",
             size=size,
             filled=PHASE_MARKS.get(row.phase, PHASE_MARKS[""])[0],
             dot=PHASE_MARKS.get(row.phase, PHASE_MARKS[""])[1],
+            joint=row.joint,
         )
         for row in rows.itertuples(index=False)
     ]
     return (*marks, *_my_symbol(visit, size + 5))
+
+
+def _facts(visit: Visit, row: Any) -> str:
+    """Round, phase and, where several take part, that they do so together."""
+    together = [visit.words("map.joint")] if row.joint else []
+    return ", ".join((row.cohort, _phase_words(visit, row.phase), *together))
 
 
 def _phase_words(visit: Visit, phase: str) -> str:
@@ -191,8 +200,17 @@ def _my_symbol(visit: Visit, size: float) -> tuple[Symbol, ...]:
     part = programme.participants()
     own = part[part["ags"] == visit.ags]
     label = f"{place['name']}: {own['project'].iloc[0]}" if len(own) else str(place["name"])
-    shape = _my_shape(visit)
-    return (Symbol(visit.ags, place["lat"], place["lon"], shape, "mine", label, size=size),)
+    mine = Symbol(
+        visit.ags,
+        place["lat"],
+        place["lon"],
+        _my_shape(visit),
+        "mine",
+        label,
+        size=size,
+        joint=bool(own["joint"].any()),
+    )
+    return (mine,)
 
 
 def _my_shape(visit: Visit) -> Shape:
@@ -216,7 +234,8 @@ def cohort_legend(visit: Visit) -> tuple[LegendEntry, ...]:
         for phase, (full, dot) in PHASE_MARKS.items()
         if phase in occurring
     )
+    together = LegendEntry(visit.words("map.joint"), "symbol", role="phase", joint=True)
     if not visit.ags:
-        return (*rounds, *phases)
+        return (*rounds, *phases, together)
     mine = LegendEntry(visit.words("frame.my_town"), "symbol", shape=_my_shape(visit), role="mine")
-    return (*rounds, *phases, mine)
+    return (*rounds, *phases, together, mine)

@@ -11,8 +11,10 @@ from views import results, session
 from views.results import Level
 from views.session import Visit
 from views.texts import plain
-from views.widgets import comparison, frame
+from views.widgets import chart, comparison, frame, map_choice
 from views.widgets.indicator_map import IndicatorView, amount, reading
+
+ALL_DISTRICTS = 400
 
 
 def show(visit: Visit, shown: IndicatorView, picked: str) -> None:
@@ -86,17 +88,24 @@ def _ways(visit: Visit, shown: IndicatorView, picked: str) -> None:
 
 
 def twin(visit: Visit, shown: IndicatorView) -> None:
-    """All places as a table, highest first; sent only when it is opened."""
+    """All places as a table, highest first; sent only when it is opened.
+
+    On paper stand all districts of an open table; of a folded one, where the values are.
+    """
     label = visit.words("common.as_table")
     folded = st.expander(label, icon=":material/table:", key="map_twin_fold", on_change="rerun")
+    here = session.full_address("map", **map_choice.view_ids(shown.choice))
     if not folded.open:
+        said = visit.words("map.paper_values", n=len(shown.rows), address=here)
+        chart.paper_note(said, key="map_values")
         return
     with folded:
-        st.dataframe(
+        chart.table(
+            visit,
             twin_table(visit, shown, place_names(visit, shown.choice.level)),
-            hide_index=True,
             key="map_twin",
-            alt=reading(visit, shown),
+            title=reading(visit, shown),
+            most_on_paper=ALL_DISTRICTS,
         )
 
 

@@ -32,7 +32,8 @@ def _counts() -> dict[str, int]:
 def participants() -> pd.DataFrame:
     """One row per place that takes part, with the project and cohort it belongs to.
 
-    Columns ags, name, level, state, lat, lon, project_id, project, cohort, phase.
+    Columns ags, name, level, state, lat, lon, project_id, project, cohort, phase, joint;
+    ``joint`` where more than one place takes part in the project.
     """
     return session.result(_participants)
 
@@ -45,7 +46,9 @@ def _participants() -> pd.DataFrame:
         columns={"name_de": "name", "federal_state": "state"}
     )
     columns = ["ags", "name", "level", "state", "lat", "lon", "project_id"]
-    return places[columns].merge(projects, on="project_id", how="left", sort=False)
+    found = places[columns].merge(projects, on="project_id", how="left", sort=False)
+    found["joint"] = found.groupby("project_id")["project_id"].transform("size") > 1
+    return found
 
 
 def cohorts_sentence(visit: Visit) -> str:
@@ -71,5 +74,8 @@ def participants_twin(visit: Visit) -> pd.DataFrame:
             visit.words("overview.column_project"): rows["project"],
             visit.words("overview.column_cohort"): rows["cohort"],
             visit.words("overview.column_phase"): phase,
+            visit.words("overview.column_joint"): rows["joint"].map(
+                lambda several: visit.words("map.joint") if several else ""
+            ),
         }
     )

@@ -171,6 +171,16 @@ def test_every_mark_stands_where_its_place_is(shape: str, mark: dict[str, bool])
     assert drawn.startswith('<g transform="translate(310.0 450.0)"')
 
 
+@pytest.mark.parametrize("shape", ["circle", "square", "triangle", "diamond"])
+def test_several_municipalities_together_carry_a_second_larger_outline(shape: str) -> None:
+    alone = map_marks.symbol(shape, 12.0, 0.0, 0.0, "#000000", "#FFFFFF")
+    larger = map_marks.symbol(shape, 1.6 * 12.0, 0.0, 0.0, "#000000", "#FFFFFF")
+    together = map_marks.symbol(shape, 12.0, 0.0, 0.0, "#000000", "#FFFFFF", joint=True)
+    outline = larger.partition('<path d="')[2].partition('"')[0]
+    assert f'd="{outline}" fill="#FFFFFF" stroke="#000000"' in together
+    assert together.endswith(alone.partition('round">')[2])
+
+
 def test_sizes_of_circles_are_told_in_the_legend(density_map, boundaries, district_values) -> None:
     shown = replace(density_map, mode="symbols")
     tree = etree.fromstring(map_svg(shown, CAPTION, boundaries).encode())

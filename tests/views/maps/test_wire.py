@@ -116,6 +116,7 @@ def test_legend_rows_carry_what_their_pen_needs():
             "filled": False,
             "dot": True,
             "cross": False,
+            "joint": False,
         },
         {"kind": "line", "label": "d", "role": "adopter", "dashed": True},
     ]
