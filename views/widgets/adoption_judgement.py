@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.judgement import Judgement
 from analysis.verdict import Gate
 from analysis.weighting import Weighting
-from views import results
+from views import results, session
 from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, checklist, frame, range_card, verdict_words, weights_choice
@@ -16,6 +16,7 @@ from views.widgets import chart, checklist, frame, range_card, verdict_words, we
 PAGE_SIZE = 6
 MOST_WANTED = 3
 CHOICES = ("running", "narrow", "assessable", "examined")
+CHOICE, DEFAULT = "judgement_choice", "assessable"
 EVERY_BAND = 3
 
 
@@ -54,17 +55,31 @@ def show(visit: Visit) -> None:
 @st.fragment
 def _ranges(visit: Visit, reading: str) -> None:
     """What answers to the weights and to the choice of solutions."""
-    weighting = weights_choice.show(visit)
+    controls, cards = st.container(), st.container()
+    weighting = weights_choice.current()
     offered = CHOICES if visit.ags else CHOICES[1:]
-    choice = st.segmented_control(
-        visit.words("adoption.judgement.show"),
-        offered,
-        default="assessable",
-        required=True,
-        format_func=lambda name: visit.words(f"adoption.judgement.show_{name}"),
-        key="judgement_choice",
-    )
-    shown = _chosen(visit, str(choice), weighting)
+    choice = session.shown_by(CHOICE)
+    shown = _chosen(visit, choice if choice in offered else DEFAULT, weighting)
+    # The verdicts go out first: a browser paints what has come before it reads on.
+    with cards:
+        _cards(visit, shown, weighting)
+    with controls:
+        weights_choice.show(visit)
+        st.segmented_control(
+            visit.words("adoption.judgement.show"),
+            offered,
+            default=DEFAULT,
+            required=True,
+            format_func=lambda name: visit.words(f"adoption.judgement.show_{name}"),
+            key=CHOICE,
+        )
+    if shown:
+        st.caption(visit.words("fixed.score"))
+        chart.twin_table(visit, twin(visit, shown, weighting), key="judgements", title=reading)
+
+
+def _cards(visit: Visit, shown: list[Judgement], weighting: Weighting) -> None:
+    """What all share, then one card per solution of this page of the list."""
     shared = verdict_words.shared_conditions(shown)
     if shared:
         reasons = verdict_words.gates(visit, shared)
@@ -76,8 +91,6 @@ def _ranges(visit: Visit, reading: str) -> None:
     for judgement in _page(visit, shown):
         with st.container(border=True, key=f"card_judged_{judgement.solution_id}"):
             _row(visit, judgement, weighting, shared)
-    st.caption(visit.words("fixed.score"))
-    chart.twin_table(visit, twin(visit, shown, weighting), key="judgements", title=reading)
 
 
 def wanted(visit: Visit) -> None:
