@@ -15,7 +15,7 @@ from tests.journeys.running import (
     running_browser,
     settle,
     start_server,
-    watched_page,
+    watched,
 )
 
 
@@ -45,18 +45,45 @@ def browser() -> Iterator[Any]:
         yield chromium
 
 
-@pytest.fixture
-def visit(browser, server):
-    """Open addresses as new visitors: ``visit("/map", width=390)`` gives page and watch."""
-    pages = []
+@pytest.fixture(scope="module")
+def left() -> dict[str, list[Any]]:
+    """Browsers of visitors who have left, by what sets them apart; nothing is known but files."""
+    return {}
 
-    def open_page(path: str = "/", **options: Any):
-        page, watch = watched_page(browser, server.address, **options)
-        pages.append(page)
+
+@pytest.fixture
+def visit(browser, server, left):
+    """Open addresses as new visitors: ``visit("/map", width=390)`` gives page and watch.
+
+    A visitor who left hands on what the browser keeps of the product's files, and nothing
+    else: reading them anew was most of the time of a visit.
+    """
+    came = []
+
+    def open_page(path="/", width=1366, height=768, scheme="light", **options: Any):
+        kind = repr((scheme, sorted(options.items())))
+        free = left.setdefault(kind, [])
+        context = free.pop() if free else browser.new_context(
+            color_scheme=scheme, locale="de-DE", **options
+        )  # fmt: skip
+        came.append((kind, context))
+        page, watch = watched(context, server.address)
+        page.set_viewport_size({"width": width, "height": height})
         page.goto(server.address + path)
         settle(page)
         return page, watch
 
     yield open_page
-    for page in pages:
-        page.context.close()
+    for kind, context in came:
+        forget(context, server.address)
+        left[kind].append(context)
+
+
+def forget(context: Any, own: str) -> None:
+    """Closes all pages; cookies and whatever else a page stored are gone."""
+    clean = context.new_page()
+    everything = {"origin": own, "storageTypes": "all"}
+    context.new_cdp_session(clean).send("Storage.clearDataForOrigin", everything)
+    context.clear_cookies()
+    for page in context.pages:
+        page.close()

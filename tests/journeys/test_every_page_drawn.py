@@ -5,7 +5,9 @@ from __future__ import annotations
 import urllib.request
 
 import pytest
+from playwright.sync_api import Error
 
+from tests.journeys.running import settle
 from views import sitemap
 
 pytestmark = pytest.mark.browser
@@ -48,6 +50,15 @@ def test_page_is_drawn_and_asks_nobody_else(name: str, visit) -> None:
         assert _colours(page, ".stDataFrame canvas") >= 3
 
 
+def test_no_other_host_is_reached_and_asking_is_noticed(visit, server) -> None:
+    page, watch = visit("/legal")
+    assert watch.foreign == []
+    foreign = server.address.replace("127.0.0.1", "elsewhere.localhost")
+    with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
+        page.goto(f"{foreign}/legal")
+    assert watch.foreign == [f"{foreign}/legal"]
+
+
 # Maps of folium in every mode: years, undated only, no origin, one arrow, dark, members.
 MODES = {
     "/transfer": 131,
@@ -61,10 +72,12 @@ MODES = {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_folium_maps_are_drawn_and_silent_in_every_mode(scheme: str, visit) -> None:
+def test_folium_maps_are_drawn_and_silent_in_every_mode(scheme: str, visit, server) -> None:
     drawn = {}
+    page, watch = visit("/legal", scheme=scheme)
     for path in MODES:
-        page, watch = visit(path, scheme=scheme)
+        page.goto(server.address + path)
+        settle(page)
         shapes, drawn[path] = _painted(page)
         # Outlines far outside of the view take up no room.
         assert shapes >= 2, path

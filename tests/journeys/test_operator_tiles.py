@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.journeys.running import settle, start_server, watched_page
+from tests.journeys.running import settle, start_server, watched
 from views.texts import read_words
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,7 @@ def operated(tmp_path_factory):
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_tiles_come_from_the_named_host_alone(lang, browser, operated) -> None:
-    page, watch = watched_page(browser, operated.address)
+    page, watch = watched(browser.new_context(locale="de-DE"), operated.address, HOST)
     asked: list[str] = []
     picture = io.BytesIO()
     Image.new("RGB", (256, 256), "#D8E4D0").save(picture, "PNG")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -39,7 +41,6 @@ def test_silent_and_without_sideways_scrolling_on_a_phone(name: str, visit) -> N
 )
 def test_no_serious_fault(name: str, scheme: str, visit) -> None:
     page, _ = visit(PATHS[name], scheme=scheme)
-    page.wait_for_timeout(1500)
     faults = [
         f"{one['id']}: {node['target']} {node['html'][:160]} {node['failureSummary'][:200]}"
         for one in Axe().run(page, options=RULES).response["violations"]
@@ -53,10 +54,10 @@ def test_members_stand_on_the_small_map_and_answer_a_click(visit) -> None:
     page, watch = visit("/project?lang=de&project=cut")
     frame = page.frame_locator(FRAME)
     marks = frame.locator(".tk-mark")
-    assert marks.count() == 3
+    expect(marks).to_have_count(3)
     frame.get_by_role("button", name="München").click()
     popup = frame.locator(".leaflet-popup-content")
-    assert popup.inner_text().startswith("München")
+    expect(popup).to_have_text(re.compile("^München"))
     assert (watch.foreign, watch.faults, watch.missing) == ([], [], [])
 
 
@@ -78,7 +79,7 @@ def test_years_play_on_the_map_and_arrow_keys_walk(visit) -> None:
     expect(said).to_contain_text("Bis 2020")
     frame.get_by_role("button", name="Anhalten").click()
     page.wait_for_url("**until=20*")
-    assert frame.locator(".tk-mark[tabindex='0']").count() == 1
+    expect(frame.locator(".tk-mark[tabindex='0']")).to_have_count(1)
     frame.locator(".tk-mark[tabindex='0']").focus()
     page.keyboard.press("ArrowRight")
     focused = frame.locator(".tk-mark:focus")
