@@ -58,6 +58,15 @@ class NumberStyle:
 
 GERMAN = NumberStyle(",", ".")
 ENGLISH = NumberStyle(".", ",")
+# what a cell proves, as the shape of such a cell
+_SHAPES = {
+    "decimal ,": "0,0",
+    "decimal .": "0.0",
+    "group ,": "0,000,000",
+    "group .": "0.000.000",
+    "open ,": "0,000",
+    "open .": "0.000",
+}
 
 
 @dataclass(frozen=True)
@@ -69,12 +78,44 @@ class StyleDecision:
         evidence: how many cells proved what (``decimal ,``, ``group .``, ``open ,`` ...).
         ambiguous: cells such as ``8,380`` exist and nothing decides about them.
         mixed: some cells prove one style, others the opposite one.
+        open_cell: the first cell about which nothing decides.
     """
 
     style: NumberStyle | None
     evidence: Mapping[str, int]
     ambiguous: bool = False
     mixed: bool = False
+    open_cell: str = ""
+
+
+def reads_as_number(text: str) -> bool:
+    """Whether a cell is a number in the German or in the English style."""
+    for style in (GERMAN, ENGLISH):
+        try:
+            parse_number(text, style)
+        except NotANumber:
+            continue
+        return True
+    return False
+
+
+def doubt_of(cell: str, evidence: Mapping[str, int], style: NumberStyle) -> dict[str, str]:
+    """The words for findings about the style of a column.
+
+    Args:
+        cell: a cell such as ``8,380``; empty where none is in doubt.
+        evidence: cells by what they prove.
+        style: the style the column is read in.
+
+    Returns:
+        ``evidence`` (``0,0: 12; 0.0: 3``), ``style``, and for a doubtful cell ``whole`` (``8``),
+        ``joined`` (``8380``) and ``count``, the number of such cells.
+    """
+    proofs = "; ".join(f"{_SHAPES[proof]}: {n}" for proof, n in sorted(evidence.items()) if n)
+    whole, *rest = re.split(r"[.,]", cell)
+    count = str(evidence.get("open ,", 0) + evidence.get("open .", 0))
+    doubt = {"whole": whole, "joined": whole + "".join(rest), "count": count} if cell else {}
+    return {"evidence": proofs, "style": str(style), **doubt}
 
 
 def parse_number(text: str, style: NumberStyle) -> float:
@@ -119,7 +160,14 @@ def decide_style(cells: Iterable[str], default: NumberStyle | None = None) -> St
         A decision; ``style`` is ``None`` when cells contradict each other, or when only
         cells such as ``8,380`` exist and there is no default.
     """
-    evidence = Counter(proof for cell in cells if (proof := _proof(cell)))
+    evidence: Counter[str] = Counter()
+    open_cell = ""
+    for cell in cells:
+        proof = _proof(cell)
+        if proof:
+            evidence[proof] += 1
+        if proof.startswith("open") and not open_cell:
+            open_cell = cell.strip()
     decimals = {sign for sign in ",." if evidence[f"decimal {sign}"]}
     groups = {sign for sign in ",." if evidence[f"group {sign}"]}
     decimals |= {"," if sign == "." else "." for sign in groups}
@@ -129,7 +177,7 @@ def decide_style(cells: Iterable[str], default: NumberStyle | None = None) -> St
         return StyleDecision(GERMAN if "," in decimals else ENGLISH, evidence)
     is_open = any(evidence[f"open {sign}"] for sign in ",.")
     if default is None and is_open:
-        return StyleDecision(None, evidence, ambiguous=True)
+        return StyleDecision(None, evidence, ambiguous=True, open_cell=open_cell)
     return StyleDecision(default or ENGLISH, evidence)
 
 

@@ -38,7 +38,7 @@ from loaders.intake.reading_process import refused_reading
 from loaders.intake.repairs import NONE_TICKED, Ticked, proposals
 from loaders.keys import level_of
 from loaders.missing import MISSING_KINDS
-from loaders.numbers import ENGLISH
+from loaders.numbers import ENGLISH, doubt_of
 from loaders.readers.choices import Choices
 from loaders.readers.original import UnreadableFile
 from loaders.readers.reading import COLUMNS
@@ -234,9 +234,11 @@ class _Table:
         style = column_style(cells, chosen)
         if style.mixed or style.open:
             code = "number_style_mixed" if style.mixed else "number_style_open"
-            proofs = ", ".join(f"{proof}: {n}" for proof, n in sorted(style.evidence.items()))
-            details = {"evidence": proofs, "style": str(style.style or ENGLISH)}
-            self.columns.notes.append(Finding(code, self.name, column=heading, details=details))
+            cell = style.open_cell if style.open else ""
+            doubt = doubt_of(cell, style.evidence, style.style or ENGLISH)
+            self.columns.notes.append(
+                Finding(code, self.name, column=heading, value=cell, details=doubt)
+            )
         return style
 
     def _values(self, style: ColumnStyle) -> dict[str, pa.Array]:

@@ -19,7 +19,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.missing import UNCERTAIN_FLAG, Sign, read_sign
-from loaders.numbers import ENGLISH, GERMAN, NotANumber, NumberStyle, decide_style, parse_number
+from loaders.numbers import (
+    ENGLISH,
+    GERMAN,
+    NotANumber,
+    NumberStyle,
+    decide_style,
+    parse_number,
+    reads_as_number,
+)
 
 _SAMPLE = 2_000
 _MINORITY = 0.1
@@ -43,6 +51,7 @@ class ColumnStyle:
         groups: whether the grouping sign may be read.
         mixed: a good part of the column proves another style.
         open: cells such as ``8,380`` exist and nothing decides about them; they stay out.
+        open_cell: the first of them.
     """
 
     style: NumberStyle | None
@@ -50,6 +59,7 @@ class ColumnStyle:
     groups: bool = True
     mixed: bool = False
     open: bool = False
+    open_cell: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,14 +106,17 @@ def column_style(cells: pa.Array, chosen: NumberStyle | None = None) -> ColumnSt
     """The number style of a column, told from its cells or chosen by a person."""
     evidence: Counter[str] = Counter()
     both = grouped = single = 0
+    open_cell = ""
     for sign in ",.":
         held = _holding(cells, sign)
         if not len(held):
             continue
         step = max(1, len(held) // _SAMPLE)
         taken = cells.take(held[::step]).to_pylist()
-        sample = [cell for cell in taken if _reads_as_number(cell)]
-        for proof, count in decide_style(sample).evidence.items():
+        sample = [cell for cell in taken if reads_as_number(cell)]
+        decision = decide_style(sample)
+        open_cell = open_cell or decision.open_cell
+        for proof, count in decision.evidence.items():
             evidence[proof] += count * step
         both += step * sum("," in cell and "." in cell for cell in sample)
         single += step * sum(bool(_ONE_MARK.fullmatch(cell.strip())) for cell in sample)
@@ -115,7 +128,8 @@ def column_style(cells: pa.Array, chosen: NumberStyle | None = None) -> ColumnSt
     english = evidence["decimal ."] + evidence["group ,"]
     if not german and not english:
         is_open = bool(evidence["open ,"] or evidence["open ."])
-        return ColumnStyle(None if is_open else ENGLISH, evidence, not is_open, open=is_open)
+        style = None if is_open else ENGLISH
+        return ColumnStyle(style, evidence, not is_open, open=is_open, open_cell=open_cell)
     style = GERMAN if german > english else ENGLISH
     mixed = min(german, english) > _MINORITY * (german + english)
     return ColumnStyle(style, evidence, groups, mixed=mixed)
@@ -202,16 +216,6 @@ def _without_groups(
             cells = pc.if_else(in_groups, pc.replace_substring(cells, style.group, ""), cells)
             plain = pc.or_(plain, in_groups)
     return cells, plain, plain.to_numpy(zero_copy_only=False)
-
-
-def _reads_as_number(text: str) -> bool:
-    for style in (GERMAN, ENGLISH):
-        try:
-            parse_number(text, style)
-        except NotANumber:
-            continue
-        return True
-    return False
 
 
 def _meaning(text: str, style: NumberStyle, column: ColumnStyle) -> CellText:

@@ -13,7 +13,14 @@ import pandas as pd
 from loaders.findings import Finding
 from loaders.keys import Level, level_of
 from loaders.missing import NIL_FLAG, UNCERTAIN_FLAG, read_sign
-from loaders.numbers import GERMAN, NotANumber, NumberStyle, StyleDecision, parse_number
+from loaders.numbers import (
+    GERMAN,
+    NotANumber,
+    NumberStyle,
+    StyleDecision,
+    doubt_of,
+    parse_number,
+)
 from loaders.readers.choices import Choices
 from loaders.readers.original import Cell, Original, cell_text
 from loaders.readers.place_keys import Refusal, read_place_key, reform_of, reform_that_made
@@ -82,8 +89,8 @@ class ReadingBuilder:
             return chosen
         if decision.mixed or decision.ambiguous:
             code = "number_style_mixed" if decision.mixed else "number_style_open"
-            proofs = ", ".join(f"{proof}: {n}" for proof, n in sorted(decision.evidence.items()))
-            self.note(code, column=column, sheet=sheet, evidence=proofs, style=str(fallback))
+            doubt = doubt_of(decision.open_cell, decision.evidence, fallback)
+            self.note(code, column=column, value=decision.open_cell, sheet=sheet, **doubt)
         style = decision.style or fallback
         self._styles[column] = str(style)
         return style

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from loaders.missing import read_sign
-from loaders.numbers import ENGLISH, GERMAN, NotANumber, parse_number
+from loaders.numbers import reads_as_number
 from loaders.readers.original import Cell, Original, cell_text
 
 
@@ -74,14 +74,4 @@ def is_number(cell: Cell) -> bool:
     sign = read_sign(text)
     if sign is not None:
         return not sign.number or is_number(sign.number)
-    return _parses(text)
-
-
-def _parses(text: str) -> bool:
-    for style in (GERMAN, ENGLISH):
-        try:
-            parse_number(text, style)
-        except NotANumber:
-            continue
-        return True
-    return False
+    return reads_as_number(text)

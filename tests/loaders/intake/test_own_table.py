@@ -71,7 +71,9 @@ def test_a_dissolved_key_keeps_its_row_with_a_note(examined) -> None:
 
 def test_an_open_number_style_can_be_chosen(examined) -> None:
     content = HEADER + ";".join([*ROW[:3], "8,380", *ROW[4:]]) + "\n"
-    assert places(examined(content)) == {("number_style_open", None, "value")}
+    asked = examined(content)
+    assert places(asked) == {("number_style_open", None, "value")}
+    assert "ob „8,380“ als 8380 zu lesen ist oder als 8 mit" in asked.findings[0].sentence("de")
     chosen = examined(content, choices=Choices(number_styles={"value": ENGLISH}))
     assert chosen.reading.observations["value"].tolist() == [8380.0]
 

@@ -207,6 +207,8 @@ def test_a_column_that_stays_open_is_asked_about_and_the_answer_counts() -> None
     text = "ags;jahr;a\n07312;2020;8,380\n01001;2020;9,120\n"
     asked = read(text)
     assert [(f.code, f.column) for f in asked.findings] == [("number_style_open", "a")]
+    said = read(text.replace("8,380", "12.755")).findings[0].sentence("en")
+    assert "whether “12.755” is to be read as 12755 or as 12 with three decimals (2 such" in said
     english = read(text, number_styles={"a": ENGLISH})
     assert english.observations["value"].tolist() == [8380.0, 9120.0]
     german = read(text, number_styles={"a": GERMAN})
