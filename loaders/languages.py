@@ -45,6 +45,8 @@ def _languages() -> dict[str, Language]:
 
 
 LANGUAGES = tuple(_languages())
+# the tables that hold the words of the data, one per language
+WORD_KINDS = tuple(f"names_{lang}" for lang in LANGUAGES)
 
 
 def language(lang: str) -> Language:

@@ -14,13 +14,12 @@ import pandas as pd
 
 from loaders.findings import Finding
 from loaders.keys import NATION, level_of
-from loaders.languages import LANGUAGES
+from loaders.languages import LANGUAGES, WORD_KINDS
 from loaders.schemas import Field, ForeignKey
 from loaders.table_rows import Objects, TableRows
 
 REGISTERS = {"municipality": "municipalities", "district": "districts", "state": "states"}
-_FILES = {f"names_{lang}": f"names/{lang}.csv" for lang in LANGUAGES}
-WORD_KINDS = tuple(_FILES)
+_FILES = dict(zip(WORD_KINDS, (f"names/{lang}.csv" for lang in LANGUAGES), strict=True))
 
 
 def in_dependency_order(tables: Mapping[str, TableRows]) -> list[str]:

@@ -47,10 +47,10 @@ def _check_data(options: argparse.Namespace) -> int:
 def read(options: argparse.Namespace) -> int:
     """Writes the canonical long table of a file."""
     examination = _examined(options, options.file)
-    read_table(examination).to_csv(options.out, index=False, lineterminator="\n")
     say_with_places(examination.findings, options.lang)
     print(summary(examination))
-    return examination.exit_code
+    content = read_table(examination).to_csv(index=False, lineterminator="\n")
+    return _write(options, content.encode(), examination.exit_code)
 
 
 def annotate(options: argparse.Namespace) -> int:
@@ -58,9 +58,12 @@ def annotate(options: argparse.Namespace) -> int:
     from loaders.intake.annotate import annotated
 
     examination = _examined(options, options.file)
-    options.out.write_bytes(annotated(options.file.read_bytes(), examination, options.lang))
     print(summary(examination))
-    return examination.exit_code
+    if not options.file.is_file():
+        say(examination.findings, options.lang)
+        return NOTHING
+    content = annotated(options.file.read_bytes(), examination, options.lang)
+    return _write(options, content, examination.exit_code)
 
 
 def publish(options: argparse.Namespace) -> int:
@@ -101,7 +104,7 @@ def publish(options: argparse.Namespace) -> int:
 
 def template(options: argparse.Namespace) -> int:
     """Writes the template of an indicator or of a kind of table."""
-    from loaders.intake.table_files import table_kinds
+    from loaders.intake.catalogue import table_kinds
     from loaders.intake.table_templates import table_template
     from loaders.intake.templates import UnknownIndicator
     from loaders.intake.templates import template as template_of
@@ -111,14 +114,30 @@ def template(options: argparse.Namespace) -> int:
     try:
         make = table_template if is_kind else template_of
         content = make(store, asked, options.lang)
-    except UnknownIndicator as unknown:
-        print(unknown, file=sys.stderr)
+    except UnknownIndicator:
+        kinds = ", ".join(table_kinds(store))
+        unknown = Finding("template_unknown", "", value=asked, details={"kinds": kinds})
+        say([unknown], options.lang)
         return NOTHING
     if options.out:
-        options.out.write_bytes(content)
-    else:
-        sys.stdout.buffer.write(content)
+        return _write(options, content, CLEAN)
+    sys.stdout.buffer.write(content)
     return CLEAN
+
+
+def _write(options: argparse.Namespace, content: bytes, code: int) -> int:
+    """The file a person asked for; gives ``code``, or ``NOTHING`` where it cannot be written."""
+    try:
+        options.out.write_bytes(content)
+    except OSError as fault:
+        say([_path_finding("path_not_written", options.out, fault)], options.lang)
+        return NOTHING
+    return code
+
+
+def _path_finding(code: str, path: Path, fault: OSError) -> Finding:
+    told = {"fault": fault.strerror or "", "folder": str(path.parent)}
+    return Finding(code, str(path), details=told)
 
 
 def _examined(options: argparse.Namespace, file: Path, store: Store | None = None) -> Examination:
@@ -133,8 +152,7 @@ def _examined(options: argparse.Namespace, file: Path, store: Store | None = Non
             choices = Choices.from_json(options.choices.read_text(encoding="utf-8"))
         content = file.read_bytes()
     except OSError as fault:
-        details = {"fault": fault.strerror or ""}
-        finding = Finding("file_unreadable", Path(fault.filename).name, details=details)
+        finding = _path_finding(_path_code(fault), Path(fault.filename), fault)
         return not_read(file.name, refused_reading(finding))
     except MalformedChoices as fault:
         finding = Finding("choices_malformed", options.choices.name, details={"fault": str(fault)})
@@ -143,6 +161,12 @@ def _examined(options: argparse.Namespace, file: Path, store: Store | None = Non
     opened = store or _store(options)
     source = getattr(options, "source", "")
     return intake.examine(content, file.name, choices, opened, source=source, ticked=ticked)
+
+
+def _path_code(fault: OSError) -> str:
+    if isinstance(fault, FileNotFoundError):
+        return "path_missing"
+    return "path_is_folder" if isinstance(fault, IsADirectoryError) else "path_not_read"
 
 
 def _store(options: argparse.Namespace) -> Store:

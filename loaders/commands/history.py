@@ -6,13 +6,13 @@ import argparse
 
 from loaders.commands.files import CLEAN, FAULTY, NOTHING
 from loaders.commands.report import say
-from loaders.store import NotStored, Refused, open_store, store_location
+from loaders.store import NotStored, NoTurn, open_store, store_location
 from loaders.store import redo as redo_upload
 from loaders.store import undo as undo_upload
 from loaders.store.compaction import compact as compact_kind
 from loaders.store.compaction import orphans, sweep
 
-_SHOWN = ["number", "state", "kind", "rows", "time", "person", "name", "note", "sha256"]
+_SHOWN = ["number", "state", "kind", "rows", "time", "person", "name", "note", "original"]
 
 
 def versions(options: argparse.Namespace) -> int:
@@ -21,7 +21,7 @@ def versions(options: argparse.Namespace) -> int:
     if options.json:
         print(history.to_json(orient="records", force_ascii=False, indent=1))
         return CLEAN
-    shown = history[_SHOWN].assign(sha256=history["sha256"].str[:12])
+    shown = history[_SHOWN].assign(original=history["original"].str[:12])
     print(shown.to_string(index=False))
     return CLEAN
 
@@ -40,11 +40,8 @@ def _turn(options: argparse.Namespace, turn: object, done: str) -> int:
     store = open_store(store_location(), options.data)
     try:
         version = turn(store, options.number, person=options.by, note=options.note)  # type: ignore[operator]
-    except Refused as refusal:
-        print(f"nothing changed: {refusal}")
-        return NOTHING
-    except NotStored as failure:
-        say([failure.finding], options.lang)
+    except (NoTurn, NotStored) as refusal:
+        say([refusal.finding], options.lang)
         return NOTHING
     print(f"version {options.number} is {done}; the store is at version {version}")
     return CLEAN

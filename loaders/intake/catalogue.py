@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from loaders.keys import NATION
-from loaders.references import WORD_KINDS
+from loaders.languages import WORD_KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from loaders.schemas import TableSchema
     from loaders.store import Store
 
 _REGISTERS = ("municipalities", "districts", "states")
@@ -25,9 +26,11 @@ class Spellings:
 
     Attributes:
         indicators: indicator id by id, German name and English name.
+        tables: by kind of our other tables the columns a header must have, and all there are.
     """
 
     indicators: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Sequence[str], Sequence[str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,27 @@ def catalogue_of(store: Store, version: int | None = None, today: date | None = 
         units=dict(zip(indicators["indicator_id"], indicators["unit"], strict=True)),
         sources=dict(zip(sources["source_id"], sources["territorial_status"], strict=True)),
         limits=store.schema("observations").field("value").limits_by_unit,
-        spellings=Spellings(_indicator_names(indicators, names)),
+        spellings=Spellings(_indicator_names(indicators, names), _headers(store)),
         today=today or date.today(),
     )
+
+
+def table_kinds(store: Store) -> list[str]:
+    """Kinds of tables told by their header.
+
+    Not the words: both languages have the same header, and pages read them from ``data/names``.
+    """
+    return [kind for kind in store.kinds() if kind not in ("observations", *WORD_KINDS)]
+
+
+def header_of(schema: TableSchema) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns a header of a kind of table must have, and all there are."""
+    needed = tuple(one.name for one in schema.fields if schema.is_needed(one.name))
+    return needed, tuple(schema.columns)
+
+
+def _headers(store: Store) -> dict[str, tuple[Sequence[str], Sequence[str]]]:
+    return {kind: header_of(store.schema(kind)) for kind in table_kinds(store)}
 
 
 def folded(text: str) -> str:

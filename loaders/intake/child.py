@@ -67,13 +67,17 @@ def read_source(
         return Handover.of(refused_reading(refusal))
     head = read_head(source)
     if head is None:
-        from loaders.intake.own_book import own_text
+        from loaders.intake.own_book import own_text, table_inside
         from loaders.readers.registry import read_original  # all formats: half a second
 
         is_free = bool(choices.header_rows or choices.key_column)
         inside = None if is_free else own_text(source, choices.sheet)
         if inside is not None and read_head(inside.source) is not None:
             return _read_inside(inside, choices, spellings, limits, ticked)
+        kind = "" if is_free else table_inside(source, spellings.tables)
+        if kind:
+            found = Finding("table_inside", source.name, details={"kind": kind})
+            return Handover.of(refused_reading(found))
         return Handover.of(read_original(source.content, source.name, choices))
     if seen is None:  # UTF-16: looked at again as UTF-8
         source = Source(source.name, source.content.decode(head.encoding, "replace").encode())

@@ -324,4 +324,5 @@ def publish(
         upload_id=upload_id,
         mode=mode,
         scope=scope,
+        original=examination.sha256,
     )

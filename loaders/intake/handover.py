@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.feather as feather
 
 from loaders.findings import Finding
 from loaders.readers.choices import Choices
@@ -78,7 +77,7 @@ class Handover:
         """
         tables = {_OBSERVATIONS: self.observations, _REPAIRS: self.repairs, _REFUSED: self.refused}
         for name, table in tables.items():
-            feather.write_feather(table, str(folder / name), compression="uncompressed")
+            _write(table, folder / name)
         record = {name: fact for name, fact in self.facts.items() if name not in _RECORDS}
         record["findings"] = [finding.as_record() for finding in self.facts.get("findings", ())]
         record["proposed"] = self.facts.get("proposed", Choices()).as_record()
@@ -95,10 +94,20 @@ def taken(folder: Path) -> tuple[Handover, dict[str, int]]:
     facts["proposed"] = Choices.from_record(facts["proposed"])
     facts["restored"] = tuple(Restored(*one) for one in facts["restored"])
     observations, repairs, refused = (
-        feather.read_table(folder / name, memory_map=False)
-        for name in (_OBSERVATIONS, _REPAIRS, _REFUSED)
+        _read(folder / name) for name in (_OBSERVATIONS, _REPAIRS, _REFUSED)
     )
     return Handover(observations, repairs, facts, refused), record["further"]
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    # the file form of Arrow itself: its feather module would load pandas
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
+def _read(path: Path) -> pa.Table:
+    with pa.OSFile(str(path)) as source, pa.ipc.open_file(source) as reader:
+        return reader.read_all()
 
 
 def category(codes: npt.NDArray[np.integer[Any]], words: Sequence[str]) -> pa.DictionaryArray:

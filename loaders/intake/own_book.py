@@ -10,7 +10,7 @@ import csv
 import io
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,7 @@ from loaders.readers.archives import unpacked
 from loaders.readers.original import Cell, Original, Sheet, UnreadableFile, cell_text
 
 _LOOKED_AT = 60
+_DELIMITERS = ";,\t|"
 _VALUE = "value"
 
 
@@ -69,10 +70,51 @@ def own_text(source: Source, asked: str = "") -> OwnText | None:
     return None if sheet is None else _written(source.name, sheet)
 
 
+def table_inside(source: Source, tables: Mapping[str, Sequence[Sequence[str]]]) -> str:
+    """The kind of another table of ours in a workbook or an archive; empty when there is none.
+
+    Args:
+        source: the bytes.
+        tables: see ``Spellings.tables``.
+    """
+    original: Original | Finding = Original(source.name, source.content)
+    if isinstance(original, Original) and original.is_archive:
+        original = unpacked(original)
+    if isinstance(original, Finding):
+        return ""
+    headers = _text_headers(original) if not original.is_workbook else _headers(original)
+    fitting = (
+        kind
+        for kind, (needed, known) in tables.items()
+        for header in headers
+        if set(needed) <= header <= set(known)
+    )
+    return next(fitting, "")
+
+
+def _headers(book: Original) -> list[set[str]]:
+    rows = [next((row for row in one.rows if not _is_guide(row)), ()) for one in _heads(book)]
+    return [{cell_text(cell).strip() for cell in row if cell_text(cell)} for row in rows]
+
+
+def _text_headers(table: Original) -> list[set[str]]:
+    try:
+        lines = table.text.splitlines()
+    except UnreadableFile:
+        return []
+    line = next((line for line in lines if line.strip() and not is_guide(line)), "")
+    return [set(next(csv.reader([line], delimiter=sign), [])) for sign in _DELIMITERS]
+
+
 def _begins_like_ours(original: Original, asked: str) -> bool:
     """Whether a sheet begins with our header; a large workbook is not read for that."""
     if not zipfile.is_zipfile(io.BytesIO(original.content)):
         return True  # the old format is small, and opened as a whole anyway
+    return any(_is_ours(one) for one in _heads(original, asked))
+
+
+def _heads(original: Original, asked: str = "") -> list[Sheet]:
+    """The first rows of the sheets of a workbook; none of a damaged one or one of old format."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -84,8 +126,8 @@ def _begins_like_ours(original: Original, asked: str) -> bool:
             ]
             book.close()
     except Exception:  # whatever a damaged workbook raises: its own reader will say it
-        return False
-    return any(_is_ours(one) for one in sheets)
+        return []
+    return sheets
 
 
 def _is_ours(sheet: Sheet) -> bool:

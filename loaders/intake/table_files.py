@@ -17,13 +17,15 @@ import pandas as pd
 
 from loaders.findings import Finding
 from loaders.intake.byte_scan import Source
+from loaders.intake.catalogue import header_of, table_kinds
 from loaders.intake.limits import refusal_of
 from loaders.intake.long_text import is_guide
 from loaders.intake.reading_process import refused_reading
+from loaders.languages import WORD_KINDS
 from loaders.milestone_order import check_milestone_dates
 from loaders.readers.original import Original, UnreadableFile
 from loaders.readers.reading import COLUMNS, Reading
-from loaders.references import WORD_KINDS, check_places, check_references, check_words
+from loaders.references import check_places, check_references, check_words
 from loaders.schemas import TableSchema
 from loaders.table_rows import TableRows
 from loaders.tables import read_rows
@@ -52,23 +54,15 @@ def kind_of(content: bytes, name: str, store: Store) -> str:
     return next((kind for kind in kinds if _delimiter(line, store.schema(kind))), "")
 
 
-def table_kinds(store: Store) -> list[str]:
-    """Kinds of tables told by their header.
-
-    Not the words: both languages have the same header, and pages read them from ``data/names``.
-    """
-    return [kind for kind in store.kinds() if kind not in ("observations", *WORD_KINDS)]
-
-
 def _delimiter(line: str, schema: TableSchema) -> str:
     """The sign that makes a header of this kind of table out of a line; empty without one.
 
     Told by the header alone: cells may hold lists with any of the signs.
     """
-    needed = {field.name for field in schema.fields if schema.is_needed(field.name)}
+    needed, known = map(set, header_of(schema))
     for sign in _DELIMITERS:
         header = {cell.strip() for cell in next(csv.reader([line], delimiter=sign), [])}
-        if needed <= header <= set(schema.columns):
+        if needed <= header <= known:
             return sign
     return ""
 

@@ -89,8 +89,10 @@ class ReadingBuilder:
             return chosen
         if decision.mixed or decision.ambiguous:
             code = "number_style_mixed" if decision.mixed else "number_style_open"
-            doubt = doubt_of(decision.open_cell, decision.evidence, fallback)
-            self.note(code, column=column, value=decision.open_cell, sheet=sheet, **doubt)
+            cell = decision.open_cell
+            doubt = doubt_of(cell, decision.evidence, fallback)
+            found = Finding(code, self._original.name, sheet, None, column, cell, doubt)
+            self._findings.append(found)
         style = decision.style or fallback
         self._styles[column] = str(style)
         return style

@@ -5,11 +5,12 @@
 """
 
 from loaders.store.base import open_store
-from loaders.store.commit import NotStored, Refused, UploadIdTaken, publish, redo, undo
+from loaders.store.commit import NotStored, NoTurn, Refused, UploadIdTaken, publish, redo, undo
 from loaders.store.embedded import DamagedFile, Store, UnknownKind, store_location
 
 __all__ = [
     "DamagedFile",
+    "NoTurn",
     "NotStored",
     "Refused",
     "Store",

@@ -48,6 +48,18 @@ class UploadIdTaken(Refused):
     """Another content was published under the same upload id."""
 
 
+class NoTurn(Refused):
+    """A version cannot be undone or redone.
+
+    Attributes:
+        finding: why, in words.
+    """
+
+    def __init__(self, code: str, number: int) -> None:
+        self.finding = Finding(code, "", value=str(number))
+        super().__init__(self.finding.sentence("en"))
+
+
 class NotStored(RuntimeError):
     """The system refused to write; the store is as it was, or holds the upload whole.
 
@@ -82,6 +94,7 @@ def publish(
     upload_id: str,
     mode: Mode = "add",
     scope: Scope | None = None,
+    original: str = "",
 ) -> int:
     """Makes a checked table part of the store; gives its number.
 
@@ -100,6 +113,8 @@ def publish(
             removes the rows inside ``scope`` that the table does not name.
         scope: allowed values by column, for example ``{"source": ["bka"], "period": ["2023"]}``;
             a row lies inside when all its named columns have one of the values.
+        original: SHA-256 of the file the rows come from, in hexadecimal digits; empty when there
+            is none.
 
     Raises:
         UploadIdTaken: the upload id belongs to another content.
@@ -118,7 +133,7 @@ def publish(
             rows = table if scope is None else _with_removals(store, kind, table, scope, version)
             file = write_table(store.root, store.schema(kind), rows)
             publication = Publication(
-                kind, "upload", file, name, person, note, mode, scope, upload_id
+                kind, "upload", file, name, person, note, mode, scope, upload_id, original
             )
             number = _record(store, publication, version)
     compact_when_due(store, kind)
@@ -129,7 +144,7 @@ def undo(store: Store, number: int, *, person: str = "", note: str = "") -> int:
     """Takes an upload back; what it covered is visible again. Gives the new version.
 
     Raises:
-        Refused: there is no such upload, or it is undone already.
+        NoTurn: there is no such upload, or it is undone already.
     """
     return _turn(store, number, "undo", person, note)
 
@@ -138,7 +153,7 @@ def redo(store: Store, number: int, *, person: str = "", note: str = "") -> int:
     """Brings an undone upload back to its old place in the order. Gives the new version.
 
     Raises:
-        Refused: there is no such upload, or it is live.
+        NoTurn: there is no such upload, or it is live.
     """
     return _turn(store, number, "redo", person, note)
 
@@ -179,10 +194,9 @@ def _turn(store: Store, number: int, action: Action, person: str, note: str) -> 
     with _said("", f"Version {number}"), store.ledger.transaction() as writing:
         entry = writing.entry(number)
         if entry is None or entry.layer != "upload":
-            raise Refused(f"version {number} is no upload")
+            raise NoTurn("version_shipped" if entry else "version_none", number)
         if (entry.action == "undo") == (action == "undo"):
-            state = "undone" if action == "undo" else "live"
-            raise Refused(f"version {number} is {state} already")
+            raise NoTurn("version_undone" if action == "undo" else "version_live", number)
         return writing.act(number, action, person, note)
 
 

@@ -86,8 +86,9 @@ class Store:
         Returns:
             One row per entry: ``number`` (version), ``kind`` (table kind), ``layer``
             (``base`` or ``upload``), ``mode``, ``name``, ``person``, ``note``, ``time`` (UTC,
-            ISO), ``sha256``, ``rows``, ``state`` (``live``, ``undone``, or ``superseded`` for
-            shipped tables that a newer release replaced or left out).
+            ISO), ``original`` (SHA-256 of the file a person brought, empty when unknown),
+            ``sha256`` (of the stored rows), ``rows``, ``state`` (``live``, ``undone``, or
+            ``superseded`` for shipped tables that a newer release replaced or left out).
         """
         import pandas as pd
 
@@ -100,6 +101,7 @@ class Store:
             "person",
             "note",
             "time",
+            "original",
             "sha256",
             "rows",
             "state",

@@ -1,9 +1,8 @@
 """The ledger: which file became part of the store when, by whom, and what was undone.
 
-Tables that only grow (SQLite, write-ahead log, ``synchronous=FULL``). An *entry* is one
-published table; an *event* publishes, undoes or redoes an entry, and its number is the
-version of the store. A third table keeps what was found when the shipped tables were read, a
-fourth which file stands for many uploads together.
+Tables that only grow (SQLite, write-ahead log, ``synchronous=FULL``; see ``ledger_formats``).
+An *entry* is one published table; an *event* publishes, undoes or redoes an entry, and its
+number is the version of the store.
 """
 
 from __future__ import annotations
@@ -19,71 +18,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from loaders.store.files import StoredFile, make_folder, sync_folder
+from loaders.store.ledger_formats import FORMAT, FORMATS
 
 Layer = Literal["base", "upload"]
 Mode = Literal["add", "replace"]
 Action = Literal["publish", "undo", "redo"]
 Scope = Mapping[str, Sequence[str]]
-FORMAT = 2
 WAIT_SECONDS = 60
-_TABLES = """
-CREATE TABLE events (
-    number INTEGER PRIMARY KEY,
-    entry  INTEGER NOT NULL,
-    action TEXT NOT NULL CHECK (action IN ('publish', 'undo', 'redo')),
-    person TEXT NOT NULL,
-    note   TEXT NOT NULL,
-    time   TEXT NOT NULL
-) STRICT;
-CREATE INDEX events_by_entry ON events (entry, number);
-CREATE TABLE entries (
-    number    INTEGER PRIMARY KEY,
-    kind      TEXT NOT NULL,
-    layer     TEXT NOT NULL CHECK (layer IN ('base', 'upload')),
-    file      TEXT NOT NULL,
-    sha256    TEXT NOT NULL,
-    rows      INTEGER NOT NULL CHECK (rows >= 0),
-    mode      TEXT NOT NULL CHECK (mode IN ('add', 'replace')),
-    scope     TEXT,
-    name      TEXT NOT NULL,
-    upload_id TEXT UNIQUE
-) STRICT;
-CREATE TABLE readings (
-    number      INTEGER PRIMARY KEY,
-    fingerprint TEXT NOT NULL,
-    findings    TEXT NOT NULL,
-    time        TEXT NOT NULL
-) STRICT;
-"""
-# since format 2: several uploads as one file, so that reading stays quick
-_COMPACTIONS = """
-CREATE TABLE compactions (
-    number INTEGER PRIMARY KEY,
-    kind   TEXT NOT NULL,
-    covers TEXT NOT NULL,
-    file   TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    rows   INTEGER NOT NULL CHECK (rows >= 0),
-    time   TEXT NOT NULL
-) STRICT;
-CREATE INDEX compactions_by_kind ON compactions (kind, number);
-"""
-
-
-def _only_grows(*tables: str) -> str:
-    return "".join(
-        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}"
-        f" BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;"
-        for table in tables
-        for verb in ("update", "delete")
-    )
-
-
-# what each format added to the one before
-_FORMATS = {
-    1: _TABLES + _only_grows("events", "entries", "readings"),
-    2: _COMPACTIONS + _only_grows("compactions"),
-}
 _LAST_EVENTS = """
 SELECT entries.*, last.action AS action, last.number AS last_event
 FROM entries JOIN (
@@ -98,8 +39,10 @@ FROM (SELECT COALESCE(MAX(number), 0) + 1 AS number FROM events) AS next
 RETURNING number
 """
 _HISTORY = """
-SELECT entries.*, events.person, events.note, events.time
+SELECT entries.*, events.person, events.note, events.time,
+    COALESCE(originals.sha256, '') AS original
 FROM entries JOIN events ON events.number = entries.number
+LEFT JOIN originals ON originals.number = entries.number
 WHERE entries.number <= ? ORDER BY entries.number
 """
 
@@ -165,6 +108,7 @@ class Publication:
     mode: Mode = "add"
     scope: Scope | None = None
     upload_id: str | None = None
+    original: str = ""
 
 
 class Ledger:
@@ -280,6 +224,9 @@ class Writing:
                 publication.upload_id,
             ),
         )
+        if publication.original:
+            row = (number, publication.original)
+            self._connection.execute("INSERT INTO originals VALUES (?, ?)", row)
         return number
 
     def act(self, entry: int | None, action: Action, person: str = "", note: str = "") -> int:
@@ -367,7 +314,7 @@ def _create(path: Path) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("BEGIN IMMEDIATE")
         for number in range(_format_of(connection, path) + 1, FORMAT + 1):
-            for statement in _statements(_FORMATS[number]):
+            for statement in _statements(FORMATS[number]):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version={number}")
         connection.execute("COMMIT")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,8 @@ from views.texts import Formats, read_names, read_words
 
 pytestmark = pytest.mark.browser
 
-# As GENESIS hands it out: cp1252, header rows, a lost zero, a dash, footnotes, a stand.
-FILE = """Tabelle: 12411-01-01-4
+# As GENESIS hands it out: cp1252, header rows, a lost zero, footnotes, a stand.
+FILE = """GENESIS-Tabelle: 12411-01-01-4
 Bevölkerung: Kreise, Stichtag;;;
 Fortschreibung des Bevölkerungsstandes;;;
 Bevölkerungsstand (Anzahl);;;
@@ -31,6 +32,16 @@ Ergebnisse auf Grundlage des Zensus 2022.
 Stand: 24.02.2026 / 00:01:03
 """
 MAP = "indicator=population&period=2025-12-31"
+OFFICIAL = "dirty/d02_regionalstatistik_12411-01-01-4_bevoelkerung_2021.csv"
+# What the browser does when somebody lets a file go over the page.
+DROP = """(zone, [name, bytes]) => {
+  const file = new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], name,
+                        { type: "text/csv" });
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(file);
+  for (const kind of ["dragenter", "dragover", "drop"])
+    zone.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+}"""
 
 
 @pytest.fixture
@@ -72,6 +83,20 @@ def put(page: Any, words: Any, name: str, content: bytes) -> None:
     """Choose a file; that it is read is said beside it, without scrolling."""
     upload = {"name": name, "mimeType": "text/csv", "buffer": content}
     page.locator("input[type=file]").set_input_files(upload)
+    see_read(page, words)
+
+
+def drop(page: Any, words: Any, name: str, content: bytes) -> None:
+    """Drag a file onto the place for files and let it go."""
+    zone = page.get_by_test_id("stFileUploaderDropzone")
+    expect(zone).to_be_in_viewport()
+    zone.evaluate(DROP, [name, base64.b64encode(content).decode()])
+    see_read(page, words)
+    expect(page.get_by_text(name).first).to_be_visible()
+
+
+def see_read(page: Any, words: Any) -> None:
+    """What was read stands beside the file."""
     answer = page.locator(".st-key-upload_answer")
     expect(answer).to_contain_text(words("upload.read"))
     settle(page)
@@ -88,26 +113,29 @@ def publish(page: Any, words: Any, count: str, note: str) -> None:
 
 
 def undo(page: Any, words: Any) -> None:
-    page.get_by_role("button", name=words("versions.undo")).click()
-    taken = page.get_by_role("heading", name=re.compile(words("versions.state.undone")))
-    expect(taken).to_be_visible()
+    """Two clicks: the versions, the newest of them."""
+    page.get_by_role("link", name=words("upload.see_versions")).click()
+    card = page.locator("[class*=card_version_]").first
+    card.get_by_role("button", name=words("versions.undo")).click()
+    expect(card).to_contain_text(words("versions.state.undone"))
+
+
+def see_on_map_and_return(page: Any, words: Any, lang: str) -> None:
+    """The published figures on the map; back on the upload page all stands as it was left."""
+    page.get_by_role("link", name=words("upload.see_map")).click()
+    expect(page.locator("[data-testid=stMain]")).to_contain_text(Formats(lang).date("2025-12-31"))
+    settle(page)
+    page.go_back()
+    expect(page.get_by_text(words("upload.put_away"))).to_be_visible()
+    headline = page.get_by_role("heading", name=re.compile(words("upload.published", number="")))
+    expect(headline).to_be_visible()
+    settle(page)
 
 
 def decide(page: Any, words: Any) -> None:
     """A table nobody brought before: its indicator and its source are chosen from lists."""
     main = page.locator("[data-testid=stMain]")
-    label = words("upload.label_choice", label="Bevölkerungsstand")
-    population = read_names(ROOT / "data" / "names", words.lang)("indicator", "population")
-    for field, typed in ((label, population), (words("upload.source_choice"), "12411-0015")):
-        box = page.get_by_label(field)
-        box.click()
-        box.press_sequentially(typed)
-        # indicators stand with their meaning, so the name alone would also hit other meanings
-        is_wanted = re.compile(rf"^{re.escape(typed)}( –|$)|\({re.escape(typed)}\)$")
-        page.get_by_role("option", name=is_wanted).first.click()
-        expect(page.get_by_role("option")).to_have_count(0)
-        expect(box).to_have_value(re.compile(re.escape(typed)))
-    page.get_by_role("button", name=words("upload.choices_apply")).click()
+    choose(page, words, "Bevölkerungsstand", "12411-0015")
     # six values may go out; the two behind the lost zero wait until somebody has looked at it
     expect(main).to_contain_text(words("upload.rows_wait", n=2))
     expect(page.get_by_role("button", name=words("upload.publish", count="6"))).to_be_visible()
@@ -117,6 +145,22 @@ def decide(page: Any, words: Any) -> None:
     page.get_by_role("button", name=words("upload.repairs_apply")).click()
     expect(page.get_by_role("button", name=words("upload.publish", count="8"))).to_be_visible()
     settle(page)
+
+
+def choose(page: Any, words: Any, label: str, source: str) -> None:
+    """The indicator a label of the file means, and the source of its rows."""
+    label = words("upload.label_choice", label=label)
+    population = read_names(ROOT / "data" / "names", words.lang)("indicator", "population")
+    for field, typed in ((label, population), (words("upload.source_choice"), source)):
+        box = page.get_by_label(field)
+        box.click()
+        box.press_sequentially(typed)
+        # indicators stand with their meaning, so the name alone would also hit other meanings
+        is_wanted = re.compile(rf"^{re.escape(typed)}( –|$)|\({re.escape(typed)}\)$")
+        page.get_by_role("option", name=is_wanted).first.click()
+        expect(page.get_by_role("option")).to_have_count(0)
+        expect(box).to_have_value(re.compile(re.escape(typed)))
+    page.get_by_role("button", name=words("upload.choices_apply")).click()
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
@@ -129,7 +173,7 @@ def test_from_the_file_to_the_map_and_back(lang, analyst, own_server):
     expect(main).to_contain_text(words("upload.preview_nothing"))
 
     go(page, own_server, f"/upload?lang={lang}")
-    put(page, words, "12411-01-01-4.csv", FILE.encode("cp1252"))
+    drop(page, words, "12411-01-01-4.csv", FILE.encode("cp1252"))
     expect(page.get_by_text(words("upload.nothing_to_publish"))).to_be_visible()
     expect(page.get_by_text(words("upload.encoding.cp1252"))).to_be_visible()
     page.get_by_role("link", name=words("upload.jump_choices")).click()
@@ -148,11 +192,30 @@ def test_from_the_file_to_the_map_and_back(lang, analyst, own_server):
     expect(drawn).to_contain_text(Formats(lang).date("2025-12-31"))
     see = page.get_by_role("link", name=words("upload.see_map"))
     expect(see).to_have_attribute("href", re.compile("period=2025-12-31"))
+    see_on_map_and_return(page, words, lang)
 
     undo(page, words)
     other.reload()
     settle(other)
     expect(drawn).not_to_contain_text(Formats(lang).date("2025-12-31"))
+
+
+def test_an_official_table_dragged_in(analyst, own_server, shared_data):
+    words, page = read_words("de"), analyst()
+    official = shared_data / OFFICIAL
+    go(page, own_server, "/upload?lang=de")
+    drop(page, words, official.name, official.read_bytes())
+    main = page.locator("[data-testid=stMain]")
+    expect(main).to_contain_text(words("upload.encoding.cp1252"))
+    expect(main).to_contain_text(words("upload.choices_needed"))
+    choose(page, words, "Insgesamt", "12411-0015")
+    settle(page)
+    # values the store holds already are no change, so the number of changes is its own
+    sentence = re.escape(words("upload.publish", count="§").split("§")[0])
+    label = page.get_by_role("button", name=re.compile(sentence)).inner_text()
+    count = re.search(rf"{sentence}(\d+)", label)[1]
+    publish(page, words, count, "2021")
+    undo(page, words)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -180,7 +180,10 @@ def test_undo_and_redo(run, file):
     code, said = run("undo", number, "--by", "Bo", "--note", "wrong file")
     assert (code, published(run)["state"]) == (0, "undone")
     assert said == f"version {number} is undone; the store is at version {number + 1}\n"
-    assert run("undo", number) == (2, f"nothing changed: version {number} is undone already\n")
+    assert run("undo", number) == (
+        2,
+        f"error: Version {number} ist schon zurückgenommen. Nichts zu tun.\n",
+    )
     assert run("redo", number)[0] == 0
     assert published(run)["state"] == "live"
     assert run("undo", 9999)[0] == 2
@@ -212,6 +215,24 @@ def test_template_put_back_has_no_findings(run, file, tmp_path):
         code, said = run("check", tmp_path / "t.csv")
         assert (code, "2 rows seen, 2 placed; 0 findings" in said) == (0, True)
     assert run("template", "no_such_indicator")[0] == 2
+
+
+def test_paths_and_numbers_that_lead_nowhere_are_said_plainly(run, file, tmp_path):
+    nowhere = tmp_path / "absent" / "out.csv"
+    for words, told in (
+        (("check", tmp_path / "absent.csv"), "absent.csv gibt es nicht"),
+        (("annotate", tmp_path / "absent.csv", "--out", nowhere), "absent.csv gibt es nicht"),
+        (("read", tmp_path, "--out", nowhere), "ist ein Ordner"),
+        (("check", file("", "empty.csv")), "ist leer"),
+        (("read", file(CLEAN), "--out", nowhere), f"den Ordner {nowhere.parent} gibt"),
+        (("annotate", file(CLEAN), "--out", nowhere), f"den Ordner {nowhere.parent} gibt"),
+        (("template", "population", "--out", nowhere), f"den Ordner {nowhere.parent} gibt"),
+        (("template", "populaton"), "weder ein Indikator noch eine Art von Tabelle"),
+        (("undo", 9999), "Eine Version 9999 mit einer veröffentlichten Datei gibt es nicht"),
+        (("redo", 1), "mitgelieferte Tabelle"),
+    ):
+        code, said = run(*words)
+        assert (code, told in said) == (2, True), (words, said)
 
 
 def test_template_without_out_is_printed(run):

@@ -20,6 +20,8 @@ ROW = {
     "missing": "", "flag": "", "unit": "persons", "source": "destatis_register_2023",
 }  # fmt: skip
 
+ORIGINAL = "0123456789abcdef" * 4
+
 
 @pytest.fixture
 def published(tmp_path, monkeypatch) -> int:
@@ -28,7 +30,8 @@ def published(tmp_path, monkeypatch) -> int:
     monkeypatch.setenv(publishing.SETTING, "open")
     store = open_store(tmp_path / "store", ROOT / "data")
     number = publish(store, "observations", pd.DataFrame([ROW]), name="figures.csv",
-                     person="A. Example", note="late figures", upload_id="one")  # fmt: skip
+                     person="A. Example", note="late figures", upload_id="one",
+                     original=ORIGINAL)  # fmt: skip
     store.close()
     return number
 
@@ -67,6 +70,8 @@ def test_list_names_person_note_time_rows_and_hash(published, lang) -> None:
     assert newest[words("versions.column.number")] == published
     assert len(newest[words("versions.column.sha256")]) == 64
     assert newest[words("versions.column.sha256")][:12] in text
+    assert newest[words("versions.column.original")] == ORIGINAL
+    assert ORIGINAL in text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -119,7 +119,7 @@ def _publish_form(visit: Visit, file: UploadedFile, filled: FilledRows) -> None:
 
 def _publish(visit: Visit, file: UploadedFile, filled: FilledRows, person: str, note: str) -> None:
     session.remember(PERSON, person)
-    digest = hashlib.sha256(file.getvalue()).hexdigest()[:32]
+    digest = hashlib.sha256(file.getvalue()).hexdigest()
     try:
         number = store.publish(
             session.store(),
@@ -128,7 +128,8 @@ def _publish(visit: Visit, file: UploadedFile, filled: FilledRows, person: str, 
             name=file.name,
             person=person,
             note=note,
-            upload_id=f"evidence:{file.file_id}:{digest}",
+            upload_id=f"evidence:{file.file_id}:{digest[:32]}",
+            original=digest,
         )
     except store.Refused as refusal:
         st.error(visit.words("upload.not_published", reason=plain(str(refusal))))

@@ -16,9 +16,10 @@ from loaders.intake import Examination, Ticked
 from loaders.readers.choices import Choices
 from views import session
 from views.session import Visit
+from views.texts import plain
 
 LIMIT_MB: Final = 100
-_DECIDED, _EXAMINED = "upload_decided", "upload"
+_DECIDED, _EXAMINED, _KEPT = "upload_decided", "upload", "upload_kept"
 _STAGES: Final = {"reading": (0.0, 0.7), "checking": (0.7, 0.3)}
 _TOLD_EVERY: Final = 0.25
 
@@ -54,12 +55,29 @@ def choose(visit: Visit) -> UploadedFile | None:
     st.subheader(words("upload.check_title"), anchor="check")
     st.markdown(words("upload.check_about", limit=LIMIT_MB))
     file = st.file_uploader(
-        words("upload.check_label"), key="upload_file", max_upload_size=LIMIT_MB
+        words("upload.check_label"),
+        key="upload_file",
+        max_upload_size=LIMIT_MB,
+        on_change=_forget,
     )
-    if file is None:
-        for name in (_DECIDED, _EXAMINED):
-            session.drop_draft(name)
-    return file
+    if file is not None:
+        session.hold(_KEPT, file)
+        return file
+    # whoever comes back from another page finds the file as it was left
+    kept: UploadedFile | None = session.held(_KEPT)
+    if kept is not None:
+        with st.container(horizontal=True, vertical_alignment="center", key="upload_kept"):
+            name = plain(kept.name)
+            st.markdown(f":material/draft: {words('upload.kept', name=name)}", width="content")
+            st.button(words("upload.put_away"), key="put_away", on_click=_forget, type="tertiary")
+    return kept
+
+
+def _forget() -> None:
+    """Another file, or none: nothing of the one before stays."""
+    session.hold(_KEPT, None)
+    for name in (_DECIDED, _EXAMINED):
+        session.drop_draft(name)
 
 
 def decided_about(file: UploadedFile) -> Decided:

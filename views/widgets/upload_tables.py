@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.intake.table_files import table_kinds
+from loaders.intake.catalogue import table_kinds
 from loaders.schemas import Field, TableSchema
 from views import session
 from views.session import Visit

@@ -102,12 +102,19 @@ def _card(visit: Visit, entry: dict[str, object]) -> None:
     if entry["kind"] == "evidence":
         evidence_changes.grades(visit, number)
     with st.container(key=f"fine_hash_{number}"):
-        st.markdown(words("versions.hash", hash=str(entry["sha256"])[:SHORT_HASH]))
+        st.markdown(_hashes(visit, entry))
     with st.container(horizontal=True, vertical_alignment="center", key=f"do_{number}"):
         if session.may_publish():
             version_turn.button(visit, number, state)
         _open_button(visit, number, "versions.open", f"open_{number}")
         _open_button(visit, number - 1, "versions.open_before", f"before_{number}")
+
+
+def _hashes(visit: Visit, entry: dict[str, object]) -> str:
+    """The hash of the file that was brought, whole, to compare with one's own; then of the rows."""
+    original, rows = str(entry["original"]), str(entry["sha256"])[:SHORT_HASH]
+    parts = [visit.words("versions.hash_original", hash=original)] if original else []
+    return " · ".join([*parts, visit.words("versions.hash", hash=rows)])
 
 
 def _open_button(visit: Visit, number: int, key: str, name: str) -> None:
@@ -169,7 +176,18 @@ def everything(visit: Visit, versions: pd.DataFrame) -> None:
 def version_table(visit: Visit, versions: pd.DataFrame) -> pd.DataFrame:
     """One row per published table with readable headings."""
     words = visit.words
-    shown = ["number", "state", "kind", "name", "person", "time", "note", "rows", "sha256"]
+    shown = [
+        "number",
+        "state",
+        "kind",
+        "name",
+        "person",
+        "time",
+        "note",
+        "rows",
+        "original",
+        "sha256",
+    ]
     table = versions[shown].copy()
     table["state"] = [words(f"versions.state.{state}") for state in table["state"]]
     table["time"] = [when(visit, time) for time in table["time"]]

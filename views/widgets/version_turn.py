@@ -35,19 +35,24 @@ def _turn(turn: str, number: int) -> None:
     act = store.undo if turn == "undo" else store.redo
     try:
         act(session.store(), number, person=session.remembered(PERSON))
-    except store.Refused as refusal:
-        session.remember(_REFUSED, str(refusal))
+    except store.NoTurn as refusal:
+        session.remember(_REFUSED, json.dumps(refusal.finding.as_record()))
     except store.NotStored as failure:
         session.remember(_FAILED, json.dumps(failure.finding.as_record()))
 
 
 def say_refusal(visit: Visit) -> None:
     """Why the last press changed nothing, for example because somebody was faster."""
-    failed = session.remembered(_FAILED)
+    refused, failed = _forgotten(_REFUSED), _forgotten(_FAILED)
     if failed:
-        findings.say_one(visit, Finding.from_record(json.loads(failed)))
-        session.remember(_FAILED, "")
-    reason = session.remembered(_REFUSED)
-    if reason:
-        st.warning(visit.words("versions.refused", reason=plain(reason)), icon=":material/group:")
-        session.remember(_REFUSED, "")
+        findings.say_one(visit, failed)
+    if refused:
+        reason = plain(refused.sentence(visit.lang))
+        st.warning(visit.words("versions.refused", reason=reason), icon=":material/group:")
+
+
+def _forgotten(name: str) -> Finding | None:
+    """What the last press left, said once."""
+    record = session.remembered(name)
+    session.remember(name, "")
+    return Finding.from_record(json.loads(record)) if record else None

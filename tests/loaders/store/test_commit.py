@@ -83,14 +83,14 @@ def test_undoing_twice_or_an_unknown_version_is_refused_with_the_reason(store):
     number = add(store, solution("a", 1.0))
     undo(store, number)
     before = store.version()
-    with pytest.raises(Refused, match="undone already"):
+    with pytest.raises(Refused, match="taken back already"):
         undo(store, number)
-    with pytest.raises(Refused, match="no upload"):
+    with pytest.raises(Refused, match="a shipped table"):
         undo(store, 1)
-    with pytest.raises(Refused, match="no upload"):
+    with pytest.raises(Refused, match="no version 99"):
         redo(store, 99)
     redo(store, number)
-    with pytest.raises(Refused, match="live already"):
+    with pytest.raises(Refused, match="counts already"):
         redo(store, number)
     assert store.version() == before + 1
 
@@ -187,8 +187,10 @@ def test_equal_content_twice_is_one_file_and_two_uploads(store):
 
 
 def test_versions_say_who_what_and_why(store):
-    add(store, solution("a", 1.0), name="kosten.csv", person="Ada", note="counted anew")
+    add(store, solution("a", 1.0), name="kosten.csv", person="Ada", note="counted anew",
+        original="0f" * 32)  # fmt: skip
     last = store.versions().iloc[-1]
+    assert last["original"] == "0f" * 32
     assert last[["kind", "layer", "mode", "name", "person", "note", "rows", "state"]].tolist() == [
         *("solutions", "upload", "add", "kosten.csv", "Ada", "counted anew", 1, "live")
     ]
@@ -196,7 +198,7 @@ def test_versions_say_who_what_and_why(store):
 
 
 def test_ledger_refuses_to_change_or_forget(store):
-    add(store, solution("a", 1.0))
+    add(store, solution("a", 1.0), original="0f" * 32)
     connection = sqlite3.connect(store.ledger.path)
     for statement in (
         "DELETE FROM entries",
@@ -204,6 +206,7 @@ def test_ledger_refuses_to_change_or_forget(store):
         "DELETE FROM events",
         "UPDATE events SET person = 'x'",
         "DELETE FROM readings",
+        "UPDATE originals SET sha256 = 'x'",
     ):
         with pytest.raises(sqlite3.IntegrityError, match="only grows"):
             connection.execute(statement)

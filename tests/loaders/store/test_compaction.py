@@ -124,6 +124,7 @@ def test_store_of_the_first_format_is_brought_up_to_date(store, data):
     store.close()
     connection = sqlite3.connect(store.ledger.path)
     connection.execute("DROP TABLE compactions")
+    connection.execute("DROP TABLE originals")
     connection.execute("PRAGMA user_version = 1")
     connection.commit()
     connection.close()
@@ -131,3 +132,4 @@ def test_store_of_the_first_format_is_brought_up_to_date(store, data):
     add(later, solution("a", 6.0), 2)
     assert compact(later, "solutions") == 2
     assert table(later, "solutions", number)["cost"].tolist()[2] == 5.0
+    assert later.versions()["original"].tolist()[-2:] == ["", ""]
