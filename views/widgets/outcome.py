@@ -7,7 +7,14 @@ import math
 import pandas as pd
 import streamlit as st
 
-from analysis.outcome import Level, SeveralAdopters, expected_false_alarms, holm
+from analysis.outcome import (
+    DifferenceInDifferences,
+    Level,
+    SeveralAdopters,
+    SyntheticStudy,
+    expected_false_alarms,
+    holm,
+)
 from views import results, session, theme
 from views.charts.event import EventWords, event_figure
 from views.session import Visit
@@ -234,6 +241,14 @@ def _numbers(visit: Visit, asked: Asked, found: Finding) -> dict[str, pd.DataFra
     st.subheader(visit.words("outcomes.ways"))
     st.markdown(visit.words("outcomes.ways_reading"))
     chart.table(visit, table, key="outcome_ways", title=visit.words("outcomes.ways"))
+    st.caption("  \n".join(_remarks(visit, asked, found, did, study)))
+    return {"estimates": table}
+
+
+def _remarks(
+    visit: Visit, asked: Asked, found: Finding, did: DifferenceInDifferences, study: SyntheticStudy
+) -> list[str]:
+    """What to know about the estimates: range, places they are made of, where they are weak."""
     lines = []
     if not math.isnan(did.low):
         low = outcome_words.signed(visit, asked.indicator, did.low)
@@ -248,8 +263,7 @@ def _numbers(visit: Visit, asked: Asked, found: Finding) -> dict[str, pd.DataFra
     if not math.isnan(study.in_time_effect):
         moved = outcome_words.changed(visit, asked.indicator, study.in_time_effect)
         lines.append(visit.words("outcomes.in_time", effect=moved))
-    st.caption("  \n".join(lines))
-    return {"estimates": table}
+    return lines
 
 
 def _tests(
@@ -260,20 +274,7 @@ def _tests(
     several: SeveralAdopters | None,
 ) -> tuple[dict[str, pd.DataFrame], int]:
     """The same place and start with indicators no solution aims at: the alarm of the method."""
-    start = asked.start
-    assert start is not None
-    shown = [(asked.indicator, found)]
-    if len(start.place) == 5:
-        shown += [
-            (
-                one,
-                outcome_results.finding(
-                    asked.solution, one, start.place, start.year, unfunded=unfunded
-                ),
-            )
-            for one in PLACEBO_TESTS
-            if one != asked.indicator and results.periods(one, "district")
-        ]
+    shown = [(asked.indicator, found), *_placebo_tests(asked, unfunded)]
     p_values = [_headline_p(one) for _, one in shown]
     known = [p for p in p_values if not math.isnan(p)]
     corrected = iter(holm(known)) if known else iter(())
@@ -303,6 +304,24 @@ def _tests(
     st.markdown(reading)
     chart.table(visit, table, key="outcome_tests", title=reading)
     return {"tests": table}, compared
+
+
+def _placebo_tests(asked: Asked, unfunded: bool) -> list[tuple[str, Finding]]:
+    """Indicators no solution aims at, where the place is a district."""
+    start = asked.start
+    assert start is not None
+    if len(start.place) != 5:
+        return []
+    return [
+        (
+            one,
+            outcome_results.finding(
+                asked.solution, one, start.place, start.year, unfunded=unfunded
+            ),
+        )
+        for one in PLACEBO_TESTS
+        if one != asked.indicator and results.periods(one, "district")
+    ]
 
 
 def _headline_p(found: Finding) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -245,28 +245,29 @@ def _finding(
         return Finding(panel, place, first, claim, change, events, faults=(fault,))
     report(STUDY_SHARE)
     claim = outcome.claim_of_panel(panel, place, first, fit_accepted=True)
+    found = Finding(panel, place, first, claim, change, events, synthetic=study)
+    return _with_further_ways(found, indicator, report)
+
+
+def _with_further_ways(found: Finding, indicator: str, report: Report) -> Finding:
+    """The finding of level 2 with the other ways of estimating that can be computed."""
+    where = (found.panel, found.place, found.first_year)
     faults: list[AnalysisError] = []
+    ancova, sdid, placebos = None, None, None
     try:
-        ancova = outcome.ancova(panel, place, first)
+        ancova = outcome.ancova(*where)
     except AnalysisError as fault:
-        ancova = None
         faults.append(fault)
-    sdid, placebos = None, None
-    if claim.years_before >= YEARS_FOR_SDID:
+    if found.claim.years_before >= YEARS_FOR_SDID:
         try:
-            sdid = outcome.synthetic_did(panel, place, first)
+            sdid = outcome.synthetic_did(*where)
             placebos = outcome.synthetic_did_placebos(
-                panel,
-                place,
-                first,
-                report=lambda share: report(STUDY_SHARE + (1 - STUDY_SHARE) * share),
+                *where, report=lambda share: report(STUDY_SHARE + (1 - STUDY_SHARE) * share)
             )
         except AnalysisError as fault:
-            _log(fault, indicator, place)
+            _log(fault, indicator, found.place)
             faults.append(fault)
-    return Finding(
-        panel, place, first, claim, change, events, ancova, study, sdid, placebos, tuple(faults)
-    )
+    return replace(found, ancova=ancova, sdid=sdid, placebos=placebos, faults=tuple(faults))
 
 
 def _log(fault: AnalysisError, indicator: str, place: str) -> None:

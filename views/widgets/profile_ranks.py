@@ -68,22 +68,7 @@ def _ranks(visit: Visit, subject: Subject, found: Summary) -> pd.DataFrame:
     table = found.ranges.table
     by_middle = table.sort_values(["median", "low", "high"], kind="stable").index
     order = [subject.ags, *(str(key) for key in by_middle if key != subject.ags)]
-    rows = [
-        RankRow(
-            _name(key),
-            int(table.loc[key, "low"]),
-            int(table.loc[key, "median"]),
-            int(table.loc[key, "high"]),
-            key == subject.ags,
-            visit.words(
-                "profile.rank_said",
-                town=_name(key),
-                low=int(table.loc[key, "low"]),
-                high=int(table.loc[key, "high"]),
-            ),
-        )
-        for key in order
-    ]
+    rows = [_rank_row(visit, table, key, mine=key == subject.ags) for key in order]
     mine = found.town
     apart = int(((table["high"] < mine.low) | (table["low"] > mine.high)).sum())
     twin = pd.DataFrame(
@@ -115,6 +100,12 @@ def _ranks(visit: Visit, subject: Subject, found: Summary) -> pd.DataFrame:
     return twin
 
 
+def _rank_row(visit: Visit, table: pd.DataFrame, key: str, *, mine: bool) -> RankRow:
+    low, median, high = (int(table.loc[key, column]) for column in ("low", "median", "high"))
+    said = visit.words("profile.rank_said", town=_name(key), low=low, high=high)
+    return RankRow(_name(key), low, median, high, mine, said)
+
+
 def _order(visit: Visit, subject: Subject, found: Summary) -> pd.DataFrame:
     st.subheader(visit.words("profile.order"))
     neighbours = found.order.neighbours
@@ -144,17 +135,7 @@ def _sensitivity(visit: Visit, subject: Subject, found: Summary) -> pd.DataFrame
     table = found.sensitivity.table
     names = [visit.words(f"profile.choice_{choice}") for choice in table.index]
     number = visit.formats.number
-    columns = {visit.words("profile.column_choice"): names}
-    for place, column in enumerate(table.columns):
-        output, kind = divmod(place, 2)
-        ranges = (found.sensitivity.indices.first_range, found.sensitivity.indices.total_range)
-        columns[visit.words(f"profile.column_{column}")] = [
-            f"{number(value, 2)} ({number(low, 2)} … {number(high, 2)})"
-            for value, low, high in zip(
-                table[column], ranges[kind][0][:, output], ranges[kind][1][:, output], strict=True
-            )
-        ]
-    twin = pd.DataFrame(columns)
+    twin = _sensitivity_twin(visit, names, found)
     if not found.sensitivity.indices.varies[1]:
         st.markdown(visit.words("profile.no_choice", town=subject.name))
         chart.twin_table(visit, twin, key="profile_sobol", title=visit.words("profile.choices"))
@@ -185,6 +166,22 @@ def _sensitivity(visit: Visit, subject: Subject, found: Summary) -> pd.DataFrame
         twin=twin,
     )
     return twin
+
+
+def _sensitivity_twin(visit: Visit, names: list[str], found: Summary) -> pd.DataFrame:
+    """Each index with its interval, per choice."""
+    table, number = found.sensitivity.table, visit.formats.number
+    ranges = (found.sensitivity.indices.first_range, found.sensitivity.indices.total_range)
+    columns = {visit.words("profile.column_choice"): names}
+    for place, column in enumerate(table.columns):
+        output, kind = divmod(place, 2)
+        columns[visit.words(f"profile.column_{column}")] = [
+            f"{number(value, 2)} ({number(low, 2)} … {number(high, 2)})"
+            for value, low, high in zip(
+                table[column], ranges[kind][0][:, output], ranges[kind][1][:, output], strict=True
+            )
+        ]
+    return pd.DataFrame(columns)
 
 
 def _aggregations(visit: Visit, subject: Subject, found: Summary) -> pd.DataFrame:

@@ -135,7 +135,19 @@ def transfers(visit: Visit, projects: Sequence[str]) -> None:
         )
         for _, row in rows.iterrows()
     )
-    twin = pd.DataFrame(
+    chart.show(
+        visit,
+        figure,
+        key="compared_transfers",
+        reading=visit.words("projects.transfers_reading", said=said),
+        source=f"{visit.words('transfer.lower_bound')} "
+        f"{visit.words('project.decisions_how')} {_source(visit)}",
+        twin=_transfers_twin(visit, rows),
+    )
+
+
+def _transfers_twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             visit.words("projects.column_name"): rows["name_de"].to_numpy(),
             visit.words("projects.out"): [
@@ -146,15 +158,6 @@ def transfers(visit: Visit, projects: Sequence[str]) -> None:
             ],
             visit.words("projects.inside"): rows["inside_high"].to_numpy(),
         }
-    )
-    chart.show(
-        visit,
-        figure,
-        key="compared_transfers",
-        reading=visit.words("projects.transfers_reading", said=said),
-        source=f"{visit.words('transfer.lower_bound')} "
-        f"{visit.words('project.decisions_how')} {_source(visit)}",
-        twin=twin,
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import streamlit as st
 
-from analysis.diffusion import LEAST_ADOPTERS, LEAST_PERIODS, wilson
+from analysis.diffusion import LEAST_ADOPTERS, LEAST_PERIODS, Share, wilson
 from analysis.transfers import (
     decisions_by_year,
     project_reach,
@@ -18,6 +21,9 @@ from views.charts.ranges import RangeRow, spans_figure
 from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, frame, transfer_results
+
+if TYPE_CHECKING:
+    from views.charts.base import Figure
 
 LEAST_POINTS = 2
 
@@ -51,8 +57,9 @@ def _curve(visit: Visit, rows: pd.DataFrame, solution: str) -> None:
     line = StepLine(name, found["year"].tolist(), found["cumulative"].tolist())
     titles = (visit.words("solution.column_year"), visit.words("transfer.dated_decisions"))
     figure = steps_figure([line], titles, colours, visit.lang, whole=True, until=_until())
-    first, last = found.iloc[0], found.iloc[-1]
     twice = rows[rows["sources"] > 1]["decision"].nunique()
+    limits = (visit.words("transfer.lower_bound"), visit.words("transfer.not_counted"))
+    columns = ("solution.column_year", "transfer.new", "transfer.cumulative")
     chart.show(
         visit,
         figure,
@@ -60,27 +67,14 @@ def _curve(visit: Visit, rows: pd.DataFrame, solution: str) -> None:
         reading=visit.words(
             "transfer.curve_reading",
             name=plain(name),
-            count=int(last["cumulative"]),
-            since=int(first["year"]),
-            until=int(last["year"]),
+            count=int(found["cumulative"].iloc[-1]),
+            since=int(found["year"].iloc[0]),
+            until=int(found["year"].iloc[-1]),
             undated=_undated(visit, undated),
             evidence=visit.words("transfer.curve_evidence", n=twice),
         ),
-        source=" ".join(
-            (
-                visit.words("transfer.lower_bound"),
-                visit.words("transfer.not_counted"),
-                _source(visit),
-            )
-        ),
-        twin=found.set_axis(
-            [
-                visit.words("solution.column_year"),
-                visit.words("transfer.new"),
-                visit.words("transfer.cumulative"),
-            ],
-            axis=1,
-        ),
+        source=" ".join((*limits, _source(visit))),
+        twin=found.set_axis([visit.words(column) for column in columns], axis=1),
     )
 
 
@@ -132,6 +126,17 @@ def _share_over_time(visit: Visit, solution: str) -> None:
     if drawn < now.count:
         sentence = f"{sentence} {visit.words('transfer.share_drawn', n=drawn)}"
     shares = [wilson(int(count), now.total) for count in found["cumulative"]]
+    chart.show(
+        visit,
+        _share_steps(visit, found, shares),
+        key="share_curve",
+        reading=sentence,
+        source=_source(visit),
+        twin=_share_twin(visit, found, shares),
+    )
+
+
+def _share_steps(visit: Visit, found: pd.DataFrame, shares: Sequence[Share]) -> Figure:
     line = StepLine(
         visit.words("transfer.share_name"),
         found["year"].tolist(),
@@ -150,7 +155,11 @@ def _share_over_time(visit: Visit, solution: str) -> None:
         height=280,
     )
     figure.update_xaxes(dtick=1)
-    twin = pd.DataFrame(
+    return figure
+
+
+def _share_twin(visit: Visit, found: pd.DataFrame, shares: Sequence[Share]) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             visit.words("solution.column_year"): found["year"],
             visit.words("transfer.projects"): found["cumulative"],
@@ -162,7 +171,6 @@ def _share_over_time(visit: Visit, solution: str) -> None:
             ],
         }
     )
-    chart.show(visit, figure, key="share_curve", reading=sentence, source=_source(visit), twin=twin)
 
 
 def _why_no_share(visit: Visit, found: pd.DataFrame, count: int) -> str:
