@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from views import results
-from views.service import first_session, middleware, open_data
+from views.service import first_session, middleware, open_data, outlines
 
 
 @asynccontextmanager
@@ -43,5 +43,6 @@ app = st.App(
         Middleware(middleware.OwnOriginOnly),
         Middleware(middleware.SecurityHeaders),
         Middleware(middleware.PageLanguage),
+        Middleware(outlines.PackedOutlines),
     ],
 )

@@ -22,6 +22,7 @@ from typing import Any
 
 from tests.benchmarks.measurements import Comparison, measurement
 from tests.benchmarks.screen import (
+    EMPTY,
     KEPT,
     Received,
     chromium,
@@ -189,7 +190,7 @@ def map_of_municipalities(quick: bool) -> Iterator[Comparison]:
         yield from compared(browser, full, data, "municipalities", address, times, targets)
         with empty_app() as empty:
             drawn, foot = ".tk-map[data-drawn]", ".st-key-foot"
-            views = ((full, address, drawn), (empty, "/map", foot))
+            views = ((full, address, drawn), (empty, EMPTY, foot))
             for view in views:
                 first_view_ms(browser, *view)
             taken = [[first_view_ms(browser, *view) for view in views] for _ in range(times)]

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from views.maps.tiles import SETTING, BadTiles, origin_of, tile_source
+from views.service import preload
 from views.texts import LANGUAGES, read_words
 
 LOGGER = logging.getLogger(__name__)
@@ -167,6 +168,9 @@ def _name_page(content: bytes, scope: Scope) -> bytes:
     lang = asked if asked in LANGUAGES else LANGUAGES[0]
     content = content.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
     content = content.replace(b"<head>", b"<head>" + _base().encode(), 1)
+    # After what Streamlit itself asks for: that comes first.
+    later = preload.links(scope["path"], scope["query_string"].decode("latin-1"))
+    content = content.replace(b"</head>", later.encode() + b"</head>", 1)
     content = content.replace(b"<title>Streamlit</title>", b"<title>Transferkompass</title>", 1)
     hidden = escape(read_words(lang)("frame.needs_javascript")).encode()
     return content.replace(b"You need to enable JavaScript to run this app.", hidden, 1)

@@ -1,0 +1,68 @@
+"""What a map needs is named in the head of the page, and outlines are packed once."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+from starlette.responses import PlainTextResponse
+
+from loaders import folders
+from tests.service.test_middleware import body_of, headers_of, scope_of, speak
+from views import session
+from views.service import outlines, preload
+
+HREF = re.compile(r'href="([^"?]+)')
+OTHER = PlainTextResponse("other")
+
+
+@pytest.fixture
+def districts() -> str:
+    session.publish_layers()
+    return next((folders.STATIC / "boundaries").glob("districts.*.topo.json")).name
+
+
+def named(path: str, query: str = "") -> set[str]:
+    return set(HREF.findall(preload.links(path, query)))
+
+
+def test_the_head_names_every_file_of_the_map_and_none_that_is_absent(districts: str) -> None:
+    found = named("/map", "lang=de")
+    parts = {f"app/static/map/{path.name}" for path in folders.STATIC.glob("map/*.js")}
+    assert parts | {"app/static/map.js", "app/static/map.css"} <= found
+    assert f"app/static/boundaries/{districts}" in found
+    assert all((folders.STATIC / one.removeprefix("app/static/")).is_file() for one in found)
+
+
+def test_the_overview_needs_no_districts_and_other_pages_no_map(districts: str) -> None:
+    assert not [one for one in named("/") if "districts" in one]
+    assert "app/static/map.js" in named("/")
+    assert named("/adoption") == set()
+
+
+def test_a_level_nobody_knows_names_the_districts(districts: str) -> None:
+    assert named("/map", 'level="><script>') == named("/map")
+
+
+def test_outlines_travel_packed_and_may_be_kept_for_good(districts: str) -> None:
+    path = f"/app/static/boundaries/{districts}"
+    answers = speak(outlines.PackedOutlines(OTHER), scope_of(path, accept_encoding="gzip, br"))
+    content = (folders.STATIC / "boundaries" / districts).read_bytes()
+    assert gzip.decompress(body_of(answers)) == content
+    assert headers_of(answers)["content-encoding"] == "gzip"
+    assert "immutable" in headers_of(answers)["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("path", "encoding"),
+    [
+        ("/app/static/boundaries/{districts}", "identity"),
+        ("/app/static/boundaries/absent.0123456789ab.topo.json", "gzip"),
+        ("/app/static/boundaries/../../server.py", "gzip"),
+        ("/app/static/map.js", "gzip"),
+    ],
+)
+def test_all_other_requests_pass(path: str, encoding: str, districts: str) -> None:
+    scope = scope_of(path.format(districts=districts), accept_encoding=encoding)
+    assert body_of(speak(outlines.PackedOutlines(OTHER), scope)) == b"other"

@@ -1,0 +1,56 @@
+"""What a map draws with, named in the head of the page.
+
+The browser fetches it while the dashboard itself still starts, instead of step by step after
+the first run.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from loaders import folders
+from loaders.boundaries.layers import read_layers
+from views import session, sitemap
+from views.maps.choropleth import ADDRESS
+from views.widgets.map import part_version
+from views.widgets.map_choice import LAYERS, LEVEL
+
+MODULES = ("vendor/leaflet/leaflet.js", "vendor/topojson/topojson-client.min.js")
+STYLES = ("vendor/leaflet/leaflet.css", "map.css")
+OUTLINES = "states"
+MAP, OVERVIEW = sitemap.BY_NAME["map"].url_path, sitemap.BY_NAME["overview"].url_path
+
+
+def links(path: str, query: str) -> str:
+    """Link elements for the page at an address; empty where no map opens."""
+    page = path.rstrip("/").rsplit("/", 1)[-1]
+    if page not in (MAP, OVERVIEW):
+        return ""
+    asked = parse_qs(query).get(LEVEL, [""])[0]
+    layers = [OUTLINES]
+    if page == MAP:
+        known = (layer for level, layer in LAYERS.items() if level == asked)
+        layers.append(next(known, "districts"))
+    return f"{_part()}{_outlines(layers)}"
+
+
+def _part() -> str:
+    version = f"?v={part_version()}"
+    own = sorted(path.name for path in folders.STATIC.glob("map/*.js"))
+    scripts = ("map.js", *(f"map/{name}" for name in own), *MODULES)
+    modules = (_link('rel="modulepreload"', f"app/static/{one}{version}") for one in scripts)
+    styles = (_link('rel="preload" as="style"', f"app/static/{one}{version}") for one in STYLES)
+    return "".join((*modules, *styles))
+
+
+def _outlines(layers: list[str]) -> str:
+    """Only files that lie ready: they are laid out with the first map of the process."""
+    built = read_layers(session.boundaries_folder())
+    names = [built[one].published_name for one in layers if one in built]
+    ready = (name for name in names if (folders.STATIC / "boundaries" / name).is_file())
+    kind = 'rel="preload" as="fetch" crossorigin="anonymous"'
+    return "".join(_link(kind, f"{ADDRESS}{name}") for name in ready)
+
+
+def _link(kind: str, address: str) -> str:
+    return f'<link {kind} fetchpriority="low" href="{address}">'
