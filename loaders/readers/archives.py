@@ -15,7 +15,7 @@ MAX_UNPACKED = 1100 * MIB
 MAX_RATIO = 100
 SMALL = 32 * MIB
 _BESIDES = ("__MACOSX", ".DS_Store")
-_DESCRIPTIONS = frozenset({".pdf", ".md", ".html", ".htm", ".docx", ".json", ".xml"})
+DESCRIPTIONS = frozenset({".pdf", ".md", ".html", ".htm", ".docx", ".json", ".xml"})
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 
 
@@ -62,4 +62,4 @@ def unpacked(
 def _may_be_table(member: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(member.filename)
     is_besides = any(part in _BESIDES or part.startswith("._") for part in path.parts)
-    return not (member.is_dir() or is_besides or path.suffix.lower() in _DESCRIPTIONS)
+    return not (member.is_dir() or is_besides or path.suffix.lower() in DESCRIPTIONS)

@@ -27,7 +27,7 @@ from loaders.readers import (
     register_csv,
     territorial_changes,
 )
-from loaders.readers.archives import unpacked
+from loaders.readers.archives import DESCRIPTIONS, unpacked
 from loaders.readers.original import Original, UnreadableFile
 from loaders.readers.reading import Choices, Reading, refused, refused_for
 
@@ -111,7 +111,8 @@ def read_original(
         entry = FREE if is_free else recognise(original)
         if entry is None:
             original.open()
-            return refused(original, "", "format_unknown")
+            is_told = Path(name).suffix.lower() in DESCRIPTIONS
+            return refused(original, "", "file_describes" if is_told else "format_unknown")
         return _named(entry.read(original, chosen), chosen)
     except UnreadableFile as fault:
         return refused(original, "", "file_unreadable", fault=str(fault))

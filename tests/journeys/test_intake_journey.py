@@ -34,13 +34,15 @@ Stand: 24.02.2026 / 00:01:03
 MAP = "indicator=population&period=2025-12-31"
 OFFICIAL = "dirty/d02_regionalstatistik_12411-01-01-4_bevoelkerung_2021.csv"
 # What the browser does when somebody lets a file go over the page.
-DROP = """(zone, [name, bytes]) => {
+DROP = """async (zone, [name, bytes]) => {
   const file = new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], name,
                         { type: "text/csv" });
   const dataTransfer = new DataTransfer();
   dataTransfer.items.add(file);
-  for (const kind of ["dragenter", "dragover", "drop"])
+  for (const kind of ["dragenter", "dragover", "drop"]) {
     zone.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+    await new Promise((done) => setTimeout(done, 50));
+  }
 }"""
 
 

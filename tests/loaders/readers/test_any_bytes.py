@@ -73,3 +73,10 @@ def test_a_reading_comes_back(content: bytes, given_choices: Choices) -> None:
     again = read_original(content, "x", reading.proposed)
     assert (again.format, again.refusal) == (reading.format, reading.refusal)
     assert again.observations.equals(reading.observations)
+
+
+def test_a_description_of_data_is_told_apart_from_a_table() -> None:
+    content = b"# Parking\n\nFree places per car park, counted every hour.\n"
+    for name, code in (("parking.md", "file_describes"), ("parking.csv", "format_unknown")):
+        (found,) = read_original(content, name).findings
+        assert found.code == code
