@@ -126,7 +126,7 @@ def draw(visit: Visit, shown: IndicatorView) -> MapDescription:
 
     A step of the time changes more than the map: it asks for a run of the whole page.
     """
-    drawn = description(visit, shown, session.kept(PICKED, visit.ags[:5]))
+    drawn = description(visit, shown, _picked(visit))
     step = step_to(shown.choice)
 
     def step_whole_page(number: int) -> None:
@@ -141,6 +141,16 @@ def draw(visit: Visit, shown: IndicatorView) -> MapDescription:
         on_step=step_whole_page,
     )
     return drawn
+
+
+def _picked(visit: Visit) -> str:
+    """The place chosen; one the address invents is said, then my own."""
+    asked = session.kept(PICKED, visit.ags[:5])
+    if not asked or asked in results.places():
+        return asked
+    session.say_unknown(PICKED, asked)
+    session.keep(PICKED, visit.ags[:5])
+    return visit.ags[:5]
 
 
 def take_step() -> bool:
