@@ -202,22 +202,8 @@ def outcomes(visit: Visit, parameters: Parameters) -> Content | None:
     )
     held = found.panel.dropna(axis=1, how="all")
     panel = _with_gaps(held.set_axis(held.columns.astype(str), axis=1).T).T
-    own = panel.loc[found.place]
-    others = panel.drop(index=found.place)
-    town = results.name_of(found.place)
-    mean = others.mean()
-    picture = ChartPicture(
-        "lines",
-        tuple(str(year) for year in panel.columns),
-        (
-            Series(town, _values(own)),
-            Series(visit.words("stage.mean_of_others", n=len(others)), _values(mean)),
-        ),
-        outcome_words.unit(visit, indicator),
-        max(1, indicator_choice.decimals(indicator)),
-    )
     facts = {
-        "town": town,
+        "town": results.name_of(found.place),
         "solution": outcome_results.solutions()[solution],
         "indicator": visit.names("indicator", indicator),
         "start": str(start.year),
@@ -227,9 +213,24 @@ def outcomes(visit: Visit, parameters: Parameters) -> Content | None:
     return Content(
         visit.words("stage.outcomes_headline", **facts),
         f"{said} {visit.words('stage.no_cause')}",
-        picture,
+        _beside_others(visit, indicator, panel, found.place),
         outcome_words.panel_table(visit, indicator, found),
         of_sources(visit, sorted(set(results.series(indicator, keys)["source"]))),
         date=str(panel.columns[-1]),
         facts=facts,
+    )
+
+
+def _beside_others(visit: Visit, indicator: str, panel: pd.DataFrame, place: str) -> ChartPicture:
+    others = panel.drop(index=place)
+    mean = visit.words("stage.mean_of_others", n=len(others))
+    return ChartPicture(
+        "lines",
+        tuple(str(year) for year in panel.columns),
+        (
+            Series(results.name_of(place), _values(panel.loc[place])),
+            Series(mean, _values(others.mean())),
+        ),
+        outcome_words.unit(visit, indicator),
+        max(1, indicator_choice.decimals(indicator)),
     )

@@ -88,7 +88,12 @@ def solutions(visit: Visit, parameters: Parameters) -> Content:
     sentence = visit.words(
         "stage.solutions_sentence", field=first, n=int(by_field["size"].iloc[0]), bars=len(shown)
     )
-    twin = pd.DataFrame(
+    twin = _field_twin(visit, by_field)
+    return Content(title, sentence, picture, twin, published(visit), facts=facts)
+
+
+def _field_twin(visit: Visit, by_field: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             visit.words("solutions.field"): [
                 visit.names("action_field", one) for one in by_field.index
@@ -97,7 +102,6 @@ def solutions(visit: Visit, parameters: Parameters) -> Content:
             visit.words("stage.run_elsewhere"): by_field["sum"].astype(int).tolist(),
         }
     )
-    return Content(title, sentence, picture, twin, published(visit), facts=facts)
 
 
 def _solution_rows(visit: Visit, rows: pd.DataFrame) -> TablePicture:
