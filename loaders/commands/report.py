@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +17,8 @@ READ_COLUMNS = (
     "ags", "level", "indicator", "period", "value", "missing", "flag", "unit", "row", "column",
 )  # fmt: skip
 
+NOTES_ALIKE = 5
+
 
 def say(findings: Iterable[Finding], lang: str) -> None:
     """Prints each finding with its sentence and advice."""
@@ -24,11 +27,23 @@ def say(findings: Iterable[Finding], lang: str) -> None:
 
 
 def say_with_places(findings: Iterable[Finding], lang: str) -> None:
-    """Prints each finding with its file, sheet, row and column in front."""
+    """Prints each finding with its file, sheet, row and column in front.
+
+    Of notes of one rule the first few and how many more there are; errors and warnings all.
+    """
+    alike: Counter[tuple[str, str]] = Counter()
     for finding in findings:
+        rule = (finding.file, finding.code)
+        alike[rule] += finding.severity == "note"
+        if alike[rule] > NOTES_ALIKE:
+            continue
         place = [finding.file, finding.sheet, "" if finding.row is None else str(finding.row)]
         where = ":".join(part for part in [*place, finding.column] if part)
         print(f"{finding.severity}: {where}: {finding.sentence(lang)} {finding.advice(lang)}")
+    more = {rule: count - NOTES_ALIKE for rule, count in alike.items() if count > NOTES_ALIKE}
+    for (file, code), count in more.items():
+        details = {"count": str(count), "rule": code}
+        say([Finding("notes_alike", file, details=details)], lang)
 
 
 def summary(examination: Examination) -> str:
