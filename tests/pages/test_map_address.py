@@ -28,3 +28,12 @@ def test_classes_of_the_address_are_drawn_and_wrong_ones_fall_back(open_page: Op
     assert page.query_params["classes"] == "natural"
     assert "ramp" not in page.query_params
     assert "scale" not in page.query_params
+
+
+def test_a_period_nobody_has_is_said_and_the_newest_shown(open_page: OpenPage) -> None:
+    page = open_page(MAP, "en", period="1850")
+    assert ["1850" in one.value for one in page.warning] == [True]
+    shown = page.query_params["period"]
+    assert shown > "2000"
+    assert [one.value for one in page.run().warning] == []
+    assert page.query_params["period"] == shown

@@ -35,6 +35,12 @@ def asked(name: str, default: str = "") -> str:
     return st.query_params.get(name, default)
 
 
+def newly_asked(name: str) -> str:
+    """An id that a link brought and this session has not taken up yet; "" when there is none."""
+    value = asked(name)
+    return "" if value == st.session_state.get(f"kept_{name}") else value
+
+
 def kept(name: str, default: str = "") -> str:
     """A page's choice: from the address, else from this session, and written to both.
 

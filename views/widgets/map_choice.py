@@ -193,6 +193,9 @@ def _level(visit: Visit) -> Level:
 
 def _period(visit: Visit, level: Level, indicator: str, periods: tuple[str, ...]) -> str:
     """The time shown: newest first, kept while the indicator has it."""
+    linked = session.newly_asked(PERIOD)
+    if linked and linked not in periods:
+        session.say_unknown(PERIOD, linked)
     asked = session.kept(PERIOD, periods[-1])
     if asked not in periods:
         asked = periods[-1]
