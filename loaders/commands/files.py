@@ -91,10 +91,7 @@ def publish(options: argparse.Namespace) -> int:
             mode=options.mode,
             scope=_scope(options),
         )
-    except Refused as refusal:
-        print(f"not published: {refusal}")
-        return NOTHING
-    except NotStored as failure:
+    except (Refused, NotStored) as failure:
         say([failure.finding], options.lang)
         return NOTHING
     print(f"{seen.new} new, {seen.changed} changed, {seen.removed} removed")

@@ -305,15 +305,15 @@ def publish(
             a replacement would remove; otherwise as ``loaders.store.publish``.
     """
     if not person.strip():
-        raise Refused("a publication needs the name of a person")
+        raise Refused("publish_no_person")
     if examination.accepted.empty:
-        raise Refused("no row of the file can be published")
+        raise Refused("publish_no_rows")
     pointing: Mapping[str, int] = {}
     if mode == "replace":
         pointing = preview(examination, store, mode=mode, scope=scope).pointing
     if pointing:
         tables = ", ".join(f"{kind} ({count})" for kind, count in pointing.items())
-        raise Refused(f"other tables still point to rows that would be removed: {tables}")
+        raise Refused("publish_pointed_at", tables)
     return publish_table(
         store,
         examination.kind,

@@ -41,7 +41,15 @@ _SQLITE_CODES = {
 
 
 class Refused(ValueError):
-    """The ledger does not take this event; the sentence says why."""
+    """The ledger does not take this event.
+
+    Attributes:
+        finding: why, and what to do, in words.
+    """
+
+    def __init__(self, code: str, value: str = "") -> None:
+        self.finding = Finding(code, "", value=value)
+        super().__init__(self.finding.sentence("en"))
 
 
 class UploadIdTaken(Refused):
@@ -49,15 +57,7 @@ class UploadIdTaken(Refused):
 
 
 class NoTurn(Refused):
-    """A version cannot be undone or redone.
-
-    Attributes:
-        finding: why, in words.
-    """
-
-    def __init__(self, code: str, number: int) -> None:
-        self.finding = Finding(code, "", value=str(number))
-        super().__init__(self.finding.sentence("en"))
+    """A version cannot be undone or redone."""
 
 
 class NotStored(RuntimeError):
@@ -124,7 +124,7 @@ def publish(
         UnknownKind: the data package does not list the kind.
     """
     if not upload_id:
-        raise Refused("an upload needs an id")
+        raise Refused("publish_no_id")
     _check_scope(store, kind, mode, scope)
     number: int | None = None
     while number is None:
@@ -176,7 +176,7 @@ def _earlier_try(writing: Writing, publication: Publication) -> int | None:
     if earlier is None:
         return None
     if not _same_content(earlier, publication):
-        raise UploadIdTaken(f"upload id {publication.upload_id!r} is version {earlier['number']}")
+        raise UploadIdTaken("publish_id_taken", str(earlier["number"]))
     return int(earlier["number"])
 
 
@@ -194,9 +194,9 @@ def _turn(store: Store, number: int, action: Action, person: str, note: str) -> 
     with _said("", f"Version {number}"), store.ledger.transaction() as writing:
         entry = writing.entry(number)
         if entry is None or entry.layer != "upload":
-            raise NoTurn("version_shipped" if entry else "version_none", number)
+            raise NoTurn("version_shipped" if entry else "version_none", str(number))
         if (entry.action == "undo") == (action == "undo"):
-            raise NoTurn("version_undone" if action == "undo" else "version_live", number)
+            raise NoTurn("version_undone" if action == "undo" else "version_live", str(number))
         return writing.act(number, action, person, note)
 
 
@@ -216,10 +216,10 @@ def _said(kind: str, name: str) -> Iterator[None]:
 
 def _check_scope(store: Store, kind: str, mode: Mode, scope: Scope | None) -> None:
     if (mode == "replace") != (scope is not None):
-        raise Refused("a replacement needs a scope, an addition has none")
+        raise Refused("publish_scope_missing" if scope is None else "publish_scope_unasked")
     unknown = set(scope or ()) - set(store.schema(kind).columns)
     if unknown or scope == {}:
-        raise Refused(f"the scope names no column of {kind!r}: {sorted(unknown)}")
+        raise Refused("publish_scope_unknown", ", ".join(sorted(unknown)) or "–")
 
 
 def _with_removals(

@@ -171,7 +171,7 @@ def test_file_with_errors_is_published_only_in_part_and_on_purpose(run, file):
 def test_nobody_publishes_without_a_name(run, file):
     code, said = run("publish", file(CLEAN), "--by", " ", "--note", "x")
     assert code == 2
-    assert "name of a person" in said
+    assert "Name der Person" in said
 
 
 def test_undo_and_redo(run, file):

@@ -131,10 +131,7 @@ def _publish(visit: Visit, file: UploadedFile, filled: FilledRows, person: str, 
             upload_id=f"evidence:{file.file_id}:{digest[:32]}",
             original=digest,
         )
-    except store.Refused as refusal:
-        st.error(visit.words("upload.not_published", reason=plain(str(refusal))))
-        return
-    except store.NotStored as failure:
+    except (store.Refused, store.NotStored) as failure:
         findings.say_one(visit, failure.finding)
         return
     st.success(visit.words("evidence.published", number=number))

@@ -104,10 +104,7 @@ def _publish(
             mode=mode,
             scope=scope,
         )
-    except store.Refused as refusal:
-        st.error(visit.words("upload.not_published", reason=plain(str(refusal))))
-        return
-    except store.NotStored as failure:
+    except (store.Refused, store.NotStored) as failure:
         findings.say_one(visit, failure.finding)
         return
     decided = upload_file.decided_about(file)

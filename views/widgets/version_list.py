@@ -86,7 +86,7 @@ def _card(visit: Visit, entry: dict[str, object]) -> None:
         "versions.facts",
         person=plain(str(entry["person"])),
         time=when(visit, str(entry["time"])),
-        rows=visit.formats.number(float(str(entry["rows"]))),
+        rows=words("versions.count", n=visit.formats.number(float(str(entry["rows"])))),
         kind=words(f"versions.kind.{entry['kind']}") if words.has(
             f"versions.kind.{entry['kind']}") else plain(str(entry["kind"])),
         mode=words(f"versions.mode.{entry['mode']}"),

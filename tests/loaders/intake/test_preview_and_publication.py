@@ -100,7 +100,7 @@ def test_nothing_is_published_without_rows_or_name(own):
     store, examined = own
     with pytest.raises(Refused, match="no row"):
         intake.publish(examined(HEADER + line("XXX")), store, "Ada", "", "id3")
-    with pytest.raises(Refused, match="name of a person"):
+    with pytest.raises(Refused, match="name of the person"):
         intake.publish(examined(HEADER + line()), store, " ", "", "id4")
     assert store.versions()["layer"].eq("base").all()
 

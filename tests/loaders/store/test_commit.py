@@ -101,7 +101,7 @@ def test_retry_with_the_same_id_changes_nothing(store):
     assert again == first == store.version()
     with pytest.raises(UploadIdTaken, match=f"version {first}"):
         add(store, solution("a", 2.0), upload_id="once")
-    with pytest.raises(Refused, match="needs an id"):
+    with pytest.raises(Refused, match="has no id"):
         add(store, solution("a", 2.0), upload_id="")
     assert costs(store)["a/north"] == 1.0
 
@@ -144,8 +144,8 @@ def test_replacement_reckoned_on_an_outdated_version_is_reckoned_again(store, mo
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
-        ({"mode": "replace"}, "needs a scope"),
-        ({"scope": {"solution_id": ["a"]}}, "needs a scope"),
+        ({"mode": "replace"}, "to be replaced is not named"),
+        ({"scope": {"solution_id": ["a"]}}, "adding replaces nothing"),
         ({"mode": "replace", "scope": {}}, "names no column"),
         ({"mode": "replace", "scope": {"colour": ["red"]}}, "colour"),
     ],
