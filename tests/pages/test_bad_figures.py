@@ -118,7 +118,7 @@ def test_an_indicator_without_a_value_is_named_and_never_zero(open_page) -> None
     page = open_page(PROFILE, "de", ags="07312000")
     missing = next(line for line in shown(page).split("\n") if "nicht gemeldet" in line)
     table = page.dataframe[0].value
-    names = {name.split(": ", 1)[1] for name in table["Kennzahl"]}
+    names = {name.split(": ", 1)[1] for name in table["Indikator"]}
     listed = missing.split("nicht gemeldet: ")[1].rstrip(".")
     assert [name for name in names if f", {name}," in f", {listed},"] == []
     assert set(table["Wert"]) & {"", "–"} == set()

@@ -55,7 +55,7 @@ def test_without_a_town_an_example_is_shown_and_said(open_page) -> None:
 def test_a_municipality_shows_its_own_values(open_page) -> None:
     page = open_page("pages/compare/profile.py", "de", ags="01059083")
     values = page.dataframe[0].value
-    assert any("Steuer" in name for name in values["Kennzahl"])
+    assert any("Steuer" in name for name in values["Indikator"])
 
 
 def test_stopped_work_leaves_the_own_range_and_can_go_on(open_page) -> None:
