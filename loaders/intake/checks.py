@@ -21,7 +21,7 @@ from loaders.intake.faults import Faults
 from loaders.intake.word_columns import Column
 from loaders.keys import level_of
 from loaders.readers.place_keys import reform_of
-from loaders.readers.place_names import is_future_key
+from loaders.readers.place_names import is_future_key, reform_words
 from loaders.readers.reading import Reading
 
 if TYPE_CHECKING:
@@ -316,9 +316,7 @@ def _territory(one: _Pass) -> None:
         cell = one.indicator.codes * len(one.period.words) + one.period.codes
         taken = np.unique(cell[np.isin(one.ags.codes, heirs) & has_value])
         mask = own & np.isin(cell, taken)
-        details = {"reform": reform.name, "date": reform.date}
-        details["successors"] = ", ".join(reform.successors)
-        _wrong(one, "territory_mixed", mask, "ags", one.ags, details=details)
+        _wrong(one, "territory_mixed", mask, "ags", one.ags, details=reform_words(reform))
 
 
 def _wrong(

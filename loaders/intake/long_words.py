@@ -12,7 +12,7 @@ from loaders.missing import MISSING_KINDS
 from loaders.readers.choices import Choices
 from loaders.readers.periods import read_period
 from loaders.readers.place_keys import read_place_key, reform_of
-from loaders.readers.place_names import match_name
+from loaders.readers.place_names import match_name, reform_words
 
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -72,9 +72,10 @@ def key_meaning(word: str, choices: Choices) -> WordMeaning:
         return WordMeaning(fault=f"key_{key.refusal}", details={"count": "1"})
     repair = _KEY_REPAIRS.get(key.repair, "blanks" if plain != word else "")
     reform = reform_of(key.ags)
-    details = {"reform": reform.name, "date": reform.date} if reform else {}
-    remark = "key_is_dissolved" if reform else "key_repaired" if repair else ""
-    return WordMeaning(key.ags, "", remark, repair, details)
+    if reform is None:
+        return WordMeaning(key.ags, "", "key_repaired" if repair else "", repair)
+    remark = "key_is_dissolved" if reform.successors else "key_is_divided"
+    return WordMeaning(key.ags, "", remark, repair, reform_words(reform))
 
 
 def indicator_meaning(word: str, choices: Choices, spellings: Spellings) -> WordMeaning:

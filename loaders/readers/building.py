@@ -24,7 +24,7 @@ from loaders.numbers import (
 from loaders.readers.choices import Choices
 from loaders.readers.original import Cell, Original, cell_text
 from loaders.readers.place_keys import Refusal, read_place_key, reform_of, reform_that_made
-from loaders.readers.place_names import is_future_key, match_name
+from loaders.readers.place_names import is_future_key, match_name, reform_words
 from loaders.readers.reading import COLUMNS, Reading, Restored
 
 # Not errors, because nothing is wrong with the file; such rows are no places of ours.
@@ -165,8 +165,9 @@ class ReadingBuilder:
         return match.ags
 
     def _note_reform(self, ags: str, row: int, column: str, sheet: str) -> None:
-        if reform_of(ags):
-            self._count("key_dissolved", ags, row, column, sheet)
+        if reform := reform_of(ags):
+            code = "key_dissolved" if reform.successors else "key_divided"
+            self._count(code, ags, row, column, sheet)
         elif is_future_key(ags):
             self._count("key_future", ags, row, column, sheet)
 
@@ -258,8 +259,7 @@ class ReadingBuilder:
             reform = reform_of(value) or reform_that_made(value)
             details = {"count": str(note.count), **note.details}
             if reform:
-                details |= {"reform": reform.name, "date": reform.date}
-                details["successors"] = ", ".join(reform.successors) or "-"
+                details |= reform_words(reform)
             where = (self._original.name, note.sheet, note.row, note.column)
             findings.append(Finding(code, *where, value=value, details=details))
         return findings

@@ -48,11 +48,13 @@ class Reform:
         name: name of the reform in German, as offices call it.
         date: day from which the old keys were gone (ISO).
         successors: keys that took over, empty when territories were split up anew.
+        formed: keys that were formed where territories were split up anew, else empty.
     """
 
     name: str
     date: str
     successors: tuple[str, ...]
+    formed: tuple[str, ...] = ()
 
 
 def read_place_key(text: str, level: Level | None = None) -> PlaceKey:
@@ -125,7 +127,12 @@ def _entries() -> tuple[tuple[Reform, dict[str, str]], ...]:
     entries = tomllib.loads(_REFORMS_FILE.read_text(encoding="utf-8"))["reform"]
     return tuple(
         (
-            Reform(entry["name"], entry["date"], tuple(entry.get("successors", ()))),
+            Reform(
+                entry["name"],
+                entry["date"],
+                tuple(entry.get("successors", ())),
+                tuple(entry.get("formed", ())),
+            ),
             dict(entry["dissolved"])
             if isinstance(entry["dissolved"], dict)
             else dict.fromkeys(entry["dissolved"], ""),

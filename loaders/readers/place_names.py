@@ -20,6 +20,7 @@ from typing import Literal
 from loaders.folders import DATA
 from loaders.keys import Level
 from loaders.readers.place_keys import (
+    Reform,
     former_places,
     read_place_key,
     reform_of,
@@ -154,10 +155,27 @@ def is_future_key(ags: str, catalogue: Path = DATA / "catalogue") -> bool:
     return reform_that_made(ags) is not None and ags not in _present_keys(catalogue)
 
 
+def reform_words(reform: Reform) -> dict[str, str]:
+    """Name, day and heirs of a reform, as details of a finding; heirs by name and key."""
+    heirs = reform.successors or reform.formed
+    named = ", ".join(_named(ags) for ags in heirs)
+    return {"reform": reform.name, "date": reform.date, "successors": named}
+
+
+def _named(ags: str, catalogue: Path = DATA / "catalogue") -> str:
+    name = _present_names(catalogue).get(ags)
+    return f"{name} ({ags})" if name else ags
+
+
+@cache
+def _present_names(catalogue: Path) -> dict[str, str]:
+    names = ("districts.csv", "municipalities.csv")
+    return {row["ags"]: row["name"] for name in names for row in _rows(catalogue / name)}
+
+
 @cache
 def _present_keys(catalogue: Path) -> frozenset[str]:
-    names = ("districts.csv", "municipalities.csv")
-    return frozenset(row["ags"] for name in names for row in _rows(catalogue / name))
+    return frozenset(_present_names(catalogue))
 
 
 def _keys(places: Iterable[_Place]) -> tuple[str, ...]:
@@ -234,6 +252,7 @@ __all__ = [
     "is_future_key",
     "is_known_key",
     "match_name",
+    "reform_words",
     "split_kind",
     "state_key",
 ]

@@ -38,8 +38,9 @@ def test_a_place_that_did_not_exist_has_no_inhabitants_to_count() -> None:
 
 def test_a_dissolved_district_is_named_with_its_reform() -> None:
     findings = read("genesis_dates_in_header.csv").findings
-    assert [(f.code, f.value, f.row) for f in findings] == [("key_dissolved", "14365", 7)]
+    assert [(f.code, f.value, f.row) for f in findings] == [("key_divided", "14365", 7)]
     assert "Kreisgebietsreform Sachsen" in findings[0].sentence("de")
+    assert "Leipzig (14713), Leipzig (14729), Nordsachsen (14730)" in findings[0].sentence("de")
     assert "1 August 2008" in findings[0].sentence("en")
 
 
@@ -176,5 +177,6 @@ def test_dashes_of_the_population_table(shared_data) -> None:
     name = "destatis_12411-0015_bevoelkerung_kreise_1995-2018.csv"
     reading = read_original((shared_data / "indicators" / name).read_bytes(), name)
     assert (reading.observations["missing"] == "not_applicable").sum() == 1272
-    dissolved = [f for f in reading.findings if f.code == "key_dissolved"]
-    assert len(dissolved) == 76
+    ended = [f for f in reading.findings if f.code in ("key_dissolved", "key_divided")]
+    assert len(ended) == 76
+    assert not [f for f in ended if not f.details["successors"]]

@@ -1,10 +1,12 @@
 """Names match by name, kind and state only; keys know the reforms that ended or made them."""
 
+import pandas as pd
 import pytest
 
+from loaders.folders import DATA
 from loaders.readers.nuts import key_of_nuts
 from loaders.readers.place_keys import read_place_key, reform_of, reform_that_made
-from loaders.readers.place_names import is_future_key, is_known_key, match_name
+from loaders.readers.place_names import is_future_key, is_known_key, match_name, reform_words
 
 
 @pytest.mark.parametrize(
@@ -97,3 +99,20 @@ def test_lengths_of_keys(text: str, ags: str, refusal: str) -> None:
 )  # fmt: skip
 def test_nuts_codes(code: str, key: str) -> None:
     assert key_of_nuts(code) == key
+
+
+def test_a_reform_that_redrew_districts_names_all_keys_that_begin_with_it() -> None:
+    """Against the official population table: keys of the state whose first value is later."""
+    table = pd.read_csv(DATA / "observations/destatis_12411_0015.csv", dtype={"ags": str})
+    first = table.dropna(subset="value").groupby("ags")["period"].min()
+    for old in ("13001", "14161", "15101"):
+        reform = reform_of(old)
+        year_end = f"{reform.date[:4]}-12-31"
+        begun = first[first.index.str.startswith(old[:2]) & (first.index.str.len() == 5)]
+        assert tuple(begun[begun == year_end].index) == reform.formed
+    assert reform_words(reform_of("13001"))["successors"].endswith("Ludwigslust-Parchim (13076)")
+
+
+def test_several_heirs_are_all_named() -> None:
+    said = reform_words(reform_of("16064073"))["successors"]
+    assert said == "Unstruttal (16064071), Mühlhausen/Thüringen (16064046), Dingelstädt (16061118)"

@@ -137,7 +137,9 @@ def test_inkar_wide_takes_the_year_from_the_second_row(workbook) -> None:
     assert value(reading, "02000", "Arbeitslosenquote", "2017")["value"] == 6.8
     assert value(reading, "16056", "Krankenhausbetten", "2016")["missing"] == "not_reported"
     dissolved = [f for f in reading.findings if f.code == "key_dissolved"]
-    assert [(f.value, f.details["successors"]) for f in dissolved] == [("16056", "16063")]
+    assert [(f.value, f.details["successors"]) for f in dissolved] == [
+        ("16056", "Wartburgkreis (16063)")
+    ]
 
 
 def test_a_broadband_file_without_a_date_asks_for_it() -> None:
