@@ -85,7 +85,8 @@ def _stage(visit: Visit, row: pd.Series) -> list[str]:
 def _reach(visit: Visit, row: pd.Series) -> str:
     if not row["places"]:
         return visit.words("solution.places_none")
-    return visit.words("solution.places", n=row["places"])
+    key = "places" if row["adoptions"] == row["places"] else "places_partly"
+    return visit.words(f"solution.{key}", n=row["places"])
 
 
 def _cost(visit: Visit, row: pd.Series) -> list[str]:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.catalogue import ADOPTION_TYPES, PHASES
-from analysis.decisions import decisions_elsewhere, with_decisions
+from analysis.decisions import RUNNING_PHASES, decisions_elsewhere, with_decisions
 from views.session import Visit
 from views.texts import plain
 from views.widgets import transfer_map, transfer_results
@@ -35,6 +35,7 @@ def stage(visit: Visit, row: pd.Series) -> None:
         st.markdown(_derived(visit, row))
     else:
         st.markdown(_phase_sentence(visit, phases))
+        _reported_only(visit, row["solution_id"], phases)
         _phase_table(visit, phases)
     _stopped(visit, row)
     _milestones(visit, of_solution("milestones", row["solution_id"]))
@@ -55,6 +56,13 @@ def _phase_sentence(visit: Visit, phases: pd.DataFrame) -> str:
     order = [phase for phase in (*reversed(PHASES), "stopped") if phase in counts]
     said = [f"{phase_words(visit, phase)}: {counts[phase]}" for phase in order]
     return visit.words("solution.deployments", n=len(phases), counts=" · ".join(said))
+
+
+def _reported_only(visit: Visit, solution_id: str, phases: pd.DataFrame) -> None:
+    """Why fewer places count as own operation than are reported in operation."""
+    counted = decisions_elsewhere(of_solution("adoptions", solution_id), phases)
+    if phases["phase"].isin(RUNNING_PHASES).sum() > len(counted) > 0:
+        st.caption(visit.words("solution.deployments_reported"))
 
 
 def _phase_table(visit: Visit, phases: pd.DataFrame) -> None:
