@@ -4,6 +4,7 @@ Language is always an argument or part of the object: many visitors share one pr
 """
 
 from loaders.languages import LANGUAGES
+from views.texts.articles import with_article
 from views.texts.formats import Formats
 from views.texts.names import Names, read_names
 from views.texts.plain import as_html, bare, link, plain
@@ -21,4 +22,5 @@ __all__ = [
     "plain",
     "read_names",
     "read_words",
+    "with_article",
 ]

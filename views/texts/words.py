@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.languages import LANGUAGES
+from views.texts.articles import ArticleFormatter, asks_for_article
 
 FOLDER = Path(__file__).parent
 
@@ -29,6 +30,7 @@ class Words:
         self.lang = lang
         self._catalogue = catalogue
         self._long_texts = long_texts
+        self._articled = {key for key, text in catalogue.items() if asks_for_article(text)}
 
     def __call__(self, key: str, **places: object) -> str:
         """The sentence of one key with its placeholders filled.
@@ -39,6 +41,8 @@ class Words:
         if "n" in places and key not in self._catalogue:
             key = f"{key}.one" if str(places["n"]) == "1" else f"{key}.other"
         try:
+            if key in self._articled:
+                return ArticleFormatter().vformat(self._catalogue[key], (), places)
             return self._catalogue[key].format(**places)
         except (KeyError, IndexError) as missing:
             raise MissingWord(f"{self.lang}: {key} ({missing})") from None

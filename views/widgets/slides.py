@@ -16,6 +16,7 @@ from loaders.stories import Step, Story, address_of
 from views import results, session, sitemap
 from views.exports.slide import Deck, FiguresPicture, MapPicture, Slide
 from views.session import Visit
+from views.texts import with_article
 from views.theme import Scheme
 from views.widgets import slide_places, slide_programme, slide_solution
 from views.widgets.slide_content import Content, Maker, Parameters, evidence_day
@@ -38,7 +39,7 @@ MAKERS: Mapping[str, Maker] = {
     "evidence": slide_solution.evidence,
     "data": slide_solution.data,
 }
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
 
 def slide_of(visit: Visit, step: Step, number: int, published_at: str = "") -> Slide:
@@ -111,7 +112,12 @@ def _town_facts(ags: str) -> dict[str, str]:
 
 def _filled(text: str, facts: Mapping[str, str]) -> str:
     """The words with facts in their places; a fact nobody knows becomes a dash."""
-    return _PLACE.sub(lambda found: facts.get(found.group(1), "–"), text).strip()
+
+    def fact(found: re.Match[str]) -> str:
+        known = facts.get(found.group(1), "–")
+        return with_article(known, found.group(2)) if found.group(2) else known
+
+    return _PLACE.sub(fact, text).strip()
 
 
 def _full(page: str, kept: Mapping[str, str], visit: Visit, ags: str) -> str:
