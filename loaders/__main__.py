@@ -1,11 +1,13 @@
 """Command line of the data: check, read and publish files, look at versions, take them back.
 
-Exit code 0: clean; 1: findings of severity error; 2: nothing could be placed or done.
+Exit code 0: clean; 1: findings of severity error; 2: nothing could be placed or done;
+141: whoever read the output (``| head``) had enough before the end.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,6 +15,9 @@ from typing import TypeAlias
 
 from loaders.folders import DATA
 from loaders.languages import LANGUAGES
+
+# 128 and the number of the signal for a closed pipe.
+OUTPUT_CLOSED = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -139,5 +144,28 @@ def _boundaries(arguments: list[str]) -> int:
     return build_layer(arguments)
 
 
+def _until_read(command: Callable[[], int]) -> int:
+    """Ends quietly, as other commands of a shell do, once nobody reads the output any more."""
+    try:
+        code = command()
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        if not _is_output_closed():
+            raise
+        # The interpreter flushes once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OUTPUT_CLOSED
+
+
+def _is_output_closed() -> bool:
+    """Whether it is the output that nobody reads, and not a pipe of our own."""
+    try:
+        print(flush=True)
+    except BrokenPipeError:
+        return True
+    return False
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_until_read(main))

@@ -184,11 +184,14 @@ def _indicators(one: _Pass) -> None:
         _wrong(one, "indicator_unknown", mask, "indicator", one.label)
         return
     one.held |= mask
+    # Readers put the indicator a person chose in place of the label; proposals are all known.
+    chosen = set(one.indicators.values())
     counts = np.bincount(one.label.codes[mask], minlength=len(one.label.words))
-    for code in np.flatnonzero(counts):
-        details = {"count": str(int(counts[code]))}
-        label = one.label.words[code]
-        one.notes.append(Finding("label_unmapped", one.faults.file, value=label, details=details))
+    for number in np.flatnonzero(counts):
+        details = {"count": str(int(counts[number]))}
+        label = one.label.words[number]
+        code = "choice_indicator_unknown" if label in chosen else "label_unmapped"
+        one.notes.append(Finding(code, one.faults.file, value=label, details=details))
 
 
 def _units(one: _Pass) -> None:

@@ -2,16 +2,21 @@
 
 import csv
 import json
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from loaders.__main__ import main
+from loaders.__main__ import OUTPUT_CLOSED, main
 from loaders.readers.choices import Choices
 from loaders.store import open_store
 from tests.loaders.intake.conftest import read_here
 
+ROOT = Path(__file__).resolve().parents[2]
 INCOME = "household_income_per_inhabitant"
 SOURCE = "vgrdl_r2b3_2024"
 HEADER = "ags;indicator;period;value;missing;flag;unit;source\n"
@@ -129,6 +134,30 @@ def test_choices_are_read_from_a_file(run, file, tmp_path):
     code, _ = run("read", file(open_style), "--choices", choices, "--out", tmp_path / "out.csv")
     assert code == 0
     assert pd.read_csv(tmp_path / "out.csv")["value"].tolist() == [20001]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_chosen_indicator_the_catalogue_does_not_know_is_an_error(run, file, lang):
+    official = ROOT / "tests/loaders/readers/files/genesis_dates_in_header.csv"
+    choices = {"indicators": {"Bevölkerungsstand": "popultion"}}
+    given = file(json.dumps(choices), "choices.json")
+    code, said = run("check", official, "--choices", given, "--lang", lang)
+    assert code
+    told = {"de": "Gewählt wurde „popultion“", "en": "“popultion” was chosen"}[lang]
+    assert any(line.startswith("error:") and told in line for line in said.splitlines())
+
+
+def test_a_reader_that_had_enough_ends_the_command_quietly(file, base):
+    """As ``check FILE | head -1`` does: the pipe is closed after the first line."""
+    rows = f"07312;{INCOME};2018;viele;;;eur;{SOURCE}\n" * 3_000
+    words = [sys.executable, "-m", "loaders", "check", str(file(HEADER + rows))]
+    environment = {**os.environ, "TRANSFERKOMPASS_STORE": str(base)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdout=pipe, stderr=pipe, env=environment, cwd=ROOT) as command:
+        command.stdout.readline()
+        command.stdout.close()
+        said = command.stderr.read()
+    assert (command.returncode, said) == (OUTPUT_CLOSED, b"")
 
 
 def test_choices_that_are_none_end_with_two_and_the_reason(run, file):
