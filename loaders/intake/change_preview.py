@@ -118,10 +118,7 @@ def preview_of(
     )
     state = _states(both, compared)
     if scope is not None:
-        inside = pd.Series(True, index=both.index)
-        for column, values in scope.items():
-            name = column if column in key else f"{column}_before"
-            inside &= both[name].isin(list(values))
+        inside = _inside(both, key, scope)
         state = state.mask((state == "untouched") & inside, "removed")
     touched = both[state.isin(["new", "changed", "removed"])].assign(change=state)
     count = state.value_counts()
@@ -138,6 +135,15 @@ def preview_of(
         moved=_moved(store, kind, live, table, touched, version, consequence),
         pointing=pointing_rows(store, kind, both.loc[state == "removed", key], version),
     )
+
+
+def _inside(both: pd.DataFrame, key: list[str], scope: Scope) -> pd.Series:
+    """Whether a row is of what a replacement replaces."""
+    inside = pd.Series(True, index=both.index)
+    for column, values in scope.items():
+        name = column if column in key else f"{column}_before"
+        inside &= both[name].isin(list(values))
+    return inside
 
 
 def _states(both: pd.DataFrame, compared: list[str]) -> pd.Series:

@@ -146,14 +146,13 @@ def examine(
     )
     told("checking", 0.0)
     reading = read.reading
-    given = [*read.repairs, *reader_repairs(reading)]
-    repairs = repair_table(given, applied)
+    repairs = repair_table([*read.repairs, *reader_repairs(reading)], applied)
     proposal = proposed_labels(reading, catalogue)
     indicators = {**proposal.indicators, **chosen.indicators}
     origin = source or proposal.source
     checked = check(reading, name, catalogue, store, version, indicators, origin)
-    refused = _of_refused(read.refused, reading, name, catalogue, store, version)
     told("checking", 0.5)
+    refused = _of_refused(read.refused, reading, name, catalogue, store, version)
     unlikely = _unlikely(checked, reading, name, store, version)
     is_waiting = waiting_rows(repairs, reading.observations)
     told("checking", 1.0)

@@ -10,7 +10,7 @@ from views.charts.base import annotate, empty_figure, harmless
 from views.theme import SMALL_TEXT_SIZE, Palette
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    from plotly.graph_objects import Bar, Figure
 
 ROW_HEIGHT = 38
 TALL_ROW_HEIGHT = 54
@@ -56,39 +56,38 @@ def counted_figure(
         colours: palette of the scheme.
         lang: number style.
     """
-    import plotly.graph_objects as go
-
     figure = empty_figure(colours, lang, height=_height(rows))
-    places = list(range(len(rows)))
-    paints = [row.colour or colours.primary for row in rows]
-    parts = (
-        (names[0], [row.low for row in rows], [0.0] * len(rows), ""),
-        (names[1], [row.high - row.low for row in rows], [row.low for row in rows], "/"),
-    )
-    for name, lengths, bases, pattern in parts:
-        figure.add_trace(
-            go.Bar(
-                x=lengths,
-                y=places,
-                base=bases,
-                orientation="h",
-                width=0.36,
-                name=harmless(name),
-                marker={
-                    "color": paints if not pattern else "rgba(0,0,0,0)",
-                    "line": {"color": paints, "width": 1},
-                    "pattern": {"shape": pattern, "fgcolor": colours.muted, "size": 6},
-                },
-                text=[_pointed(row) for row in rows],
-                textposition="none",
-                hovertemplate="%{text}<extra></extra>",
-            )
-        )
+    full, hatched = names
+    figure.add_trace(_part(rows, full, colours, is_hatched=False))
+    figure.add_trace(_part(rows, hatched, colours, is_hatched=True))
     _name_rows(figure, rows, colours)
     figure.update_layout(barmode="overlay", legend={"itemclick": False, "itemdoubleclick": False})
     figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.95])
     figure.update_xaxes(title={"text": harmless(unit)}, range=[0, top * 1.01], showgrid=True)
     return figure
+
+
+def _part(rows: Sequence[RangeRow], name: str, colours: Palette, *, is_hatched: bool) -> Bar:
+    """The full part of all bars, from zero, or the hatched part behind it."""
+    import plotly.graph_objects as go
+
+    paints = [row.colour or colours.primary for row in rows]
+    return go.Bar(
+        x=[row.high - row.low if is_hatched else row.low for row in rows],
+        y=list(range(len(rows))),
+        base=[row.low if is_hatched else 0.0 for row in rows],
+        orientation="h",
+        width=0.36,
+        name=harmless(name),
+        marker={
+            "color": "rgba(0,0,0,0)" if is_hatched else paints,
+            "line": {"color": paints, "width": 1},
+            "pattern": {"shape": "/" if is_hatched else "", "fgcolor": colours.muted, "size": 6},
+        },
+        text=[_pointed(row) for row in rows],
+        textposition="none",
+        hovertemplate="%{text}<extra></extra>",
+    )
 
 
 def spans_figure(

@@ -6,12 +6,12 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from views.charts.base import empty_figure, harmless
-from views.exports.slide import ChartPicture
+from views.exports.slide import ChartPicture, Series
 from views.texts import Formats
 from views.theme import DASHES, FONT, Palette
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    from plotly.graph_objects import Figure, Scatter
 
 TYPE = 28
 SMALL = 26
@@ -144,23 +144,11 @@ def _ranges(figure: Figure, picture: ChartPicture, colours: Palette, formats: Fo
 
 
 def _lines(figure: Figure, picture: ChartPicture, colours: Palette, formats: Formats) -> None:
-    import plotly.graph_objects as go
-
     last_place = len(picture.categories) - 1
     ends: list[tuple[float, str, str]] = []
     for number, series in enumerate(picture.series):
         paint = colours.mine if number == 0 else colours.marks[(number - 1) % len(colours.marks)]
-        figure.add_trace(
-            go.Scatter(
-                x=list(range(last_place + 1)),
-                y=list(series.values),
-                mode="lines+markers",
-                connectgaps=False,
-                showlegend=False,
-                line={"color": paint, "width": 6, "dash": DASHES[number % len(DASHES)]},
-                marker={"size": 12, "color": paint},
-            )
-        )
+        figure.add_trace(_line(series, paint, DASHES[number % len(DASHES)]))
         known = [value for value in series.values if value is not None]
         if known:
             name = "<br>".join(textwrap.wrap(harmless(series.name), LABEL_CHARACTERS)[:2])
@@ -174,22 +162,31 @@ def _lines(figure: Figure, picture: ChartPicture, colours: Palette, formats: For
         range=[-0.3, last_place + 0.3],
     )
     figure.update_yaxes(nticks=4, tickformat=f",.{picture.decimals}f", gridcolor=colours.grid)
-    figure.update_layout(
-        margin={"r": 430, "t": 56},
-        annotations=[
-            *figure.layout.annotations,
-            {
-                "text": harmless(picture.unit),
-                "xref": "paper",
-                "yref": "paper",
-                "x": 0,
-                "y": 1.02,
-                "xanchor": "left",
-                "yanchor": "bottom",
-                "showarrow": False,
-                "font": {"size": SMALL, "color": colours.muted},
-            },
-        ],
+    figure.update_layout(margin={"r": 430, "t": 56})
+    figure.add_annotation(
+        text=harmless(picture.unit),
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=1.02,
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": SMALL, "color": colours.muted},
+    )
+
+
+def _line(series: Series, paint: str, dash: str) -> Scatter:
+    import plotly.graph_objects as go
+
+    return go.Scatter(
+        x=list(range(len(series.values))),
+        y=list(series.values),
+        mode="lines+markers",
+        connectgaps=False,
+        showlegend=False,
+        line={"color": paint, "width": 6, "dash": dash},
+        marker={"size": 12, "color": paint},
     )
 
 

@@ -107,20 +107,9 @@ def transfers(visit: Visit, projects: Sequence[str]) -> None:
     """Decisions passed on and taken over, from running to all on record."""
     st.subheader(visit.words("projects.transfers_title"), anchor=False)
     rows = _rows(projects)
-    top = max(1, int(rows[["out_high", "into_high"]].to_numpy().max()))
-    bars = [
-        RangeRow(
-            f"{short_name(row['name_de'])}, {visit.words(f'projects.{way}')}",
-            row[f"{way}_low"],
-            row[f"{way}_high"],
-            on_record(visit, row[f"{way}_low"], row[f"{way}_high"]),
-        )
-        for _, row in rows.iterrows()
-        for way in ("out", "into")
-    ]
     figure = counted_figure(
-        bars,
-        top,
+        _transfer_bars(visit, rows),
+        max(1, int(rows[["out_high", "into_high"]].to_numpy().max())),
         (visit.words("projects.counted"), visit.words("projects.on_record")),
         visit.words("progress.decisions"),
         theme.palette(visit.scheme),
@@ -144,6 +133,19 @@ def transfers(visit: Visit, projects: Sequence[str]) -> None:
         f"{visit.words('project.decisions_how')} {_source(visit)}",
         twin=_transfers_twin(visit, rows),
     )
+
+
+def _transfer_bars(visit: Visit, rows: pd.DataFrame) -> list[RangeRow]:
+    return [
+        RangeRow(
+            f"{short_name(row['name_de'])}, {visit.words(f'projects.{way}')}",
+            row[f"{way}_low"],
+            row[f"{way}_high"],
+            on_record(visit, row[f"{way}_low"], row[f"{way}_high"]),
+        )
+        for _, row in rows.iterrows()
+        for way in ("out", "into")
+    ]
 
 
 def _transfers_twin(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +22,7 @@ from views.widgets.solution_sources import age
 CHOSEN = "projects"
 MOST = 5
 LONGEST_ID = 40
+_Columns = Mapping[str, pd.Series | list[str]]
 FIGURE_SPACE = "\u2007"
 COLUMNS = {
     "results": (
@@ -201,15 +203,20 @@ def _columns(visit: Visit) -> str:
 
 def _table(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
     """The facts of every project; counts as ranges where the evidence differs in strength."""
-    words = visit.words
-    records = rows.to_dict("records")
+    columns = {**_plan(visit, rows), **_state(visit, rows), **_passed_on(visit, rows)}
+    return pd.DataFrame(
+        {
+            visit.words(key): cells.reset_index(drop=True)
+            if isinstance(cells, pd.Series)
+            else cells
+            for key, cells in columns.items()
+        }
+    )
 
-    def published(column: str, given: str | None = None) -> pd.Series:
-        """Counts where anything was published; zero of nothing is no zero."""
-        counts = rows[column].astype("Int64")
-        return counts.where(rows[given or column].fillna(0) > 0).reset_index(drop=True)
 
-    columns = {
+def _plan(visit: Visit, rows: pd.DataFrame) -> _Columns:
+    """Who, where, how much and when."""
+    return {
         "projects.column_name": rows["name_de"],
         "projects.column_cohort": [visit.names("cohort", one) for one in rows["cohort"]],
         "projects.kind": [visit.names("project_kind", one) for one in rows["kind"]],
@@ -219,29 +226,44 @@ def _table(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
         "projects.column_total": rows["funding_eur_total"],
         "projects.column_grant": rows["funding_eur_federal"],
         "projects.column_period": [
-            f"{year(row['start_year']) or '?'}–{year(row['end_year']) or '?'}" for row in records
+            f"{year(row['start_year']) or '?'}–{year(row['end_year']) or '?'}"
+            for row in rows.to_dict("records")
         ],
+    }
+
+
+def _state(visit: Visit, rows: pd.DataFrame) -> _Columns:
+    """How far the project and its solutions are."""
+    records = rows.to_dict("records")
+    return {
         "projects.phase": [_phase_name(visit, one) for one in rows["phase"]],
         "solution.column_as_of": [
             age(visit, row["phase_as_of"]) if row["phase"] else "" for row in records
         ],
-        "projects.column_solutions": published("solutions"),
+        "projects.column_solutions": _published(rows, "solutions"),
         "projects.column_running": [_running(visit, row) for row in records],
-        "projects.column_ended": published("stopped_high"),
+        "projects.column_ended": _published(rows, "stopped_high"),
+    }
+
+
+def _passed_on(visit: Visit, rows: pd.DataFrame) -> _Columns:
+    """Decisions given and taken, experience, and the way to the project."""
+    records = rows.to_dict("records")
+    return {
         "projects.column_out": _spans(visit, records, "out"),
         "projects.column_into": _spans(visit, records, "into"),
-        "projects.column_lessons": published("lesson_count"),
-        "projects.column_failures": published("failure_count", "lesson_count"),
+        "projects.column_lessons": _published(rows, "lesson_count"),
+        "projects.column_failures": _published(rows, "failure_count", "lesson_count"),
         "solutions.column_open": [
             f"project?lang={visit.lang}&project={one}" for one in rows["project_id"]
         ],
     }
-    return pd.DataFrame(
-        {
-            words(key): cells.reset_index(drop=True) if isinstance(cells, pd.Series) else cells
-            for key, cells in columns.items()
-        }
-    )
+
+
+def _published(rows: pd.DataFrame, column: str, given: str | None = None) -> pd.Series:
+    """Counts where anything was published; zero of nothing is no zero."""
+    counts = rows[column].astype("Int64")
+    return counts.where(rows[given or column].fillna(0) > 0).reset_index(drop=True)
 
 
 def _running(visit: Visit, row: dict[str, int]) -> str:

@@ -76,43 +76,51 @@ def compare(visit: Visit, parameters: Parameters) -> Content | None:
     indicator = parameters.get("indicator", "")
     if indicator not in offered:
         indicator = comparison_choice.DEFAULT_INDICATOR
-    kinds = comparison_choice.GROUPS if visit.ags else comparison_choice.GROUPS_WITHOUT_TOWN
-    kind = parameters.get("group", "") if parameters.get("group", "") in kinds else kinds[0]
-    labels = comparison.district_labels(visit)
-    asked = [ags for ags in parameters.get("places", "").split("-") if ags in labels]
-    towns = tuple(asked or comparison_choice.proposed_places(visit, kind))[:MOST_LINES]
-    base = parameters.get("base", "")
-    shape = Shape(int(base) if base.isdecimal() else 0, parameters.get("per_inhabitant") == "1")
-    question = Question(towns, comparison_choice.members(visit, kind, towns), kind, shape)
-    found = comparison.view(visit, indicator, question) if towns else None
+    question = _question(visit, parameters)
+    found = comparison.view(visit, indicator, question) if question.towns else None
     if found is None:
         return None
-    rows = shaped(indicator, towns, shape)
-    wide = rows.pivot_table(index="period", columns="ags", values="value", aggfunc="last")
-    wide = _with_gaps(wide.sort_index())
-    drawn = [ags for ags in towns if ags in wide]
-    last = str(wide.index[-1])
-    name = visit.names("indicator", indicator)
-    picture = ChartPicture(
-        "lines",
-        tuple(visit.formats.date(str(period)) for period in wide.index),
-        tuple(Series(labels[ags], _values(wide[ags])) for ags in drawn),
-        comparison.shown_unit(visit, indicator, shape),
-        1 if shape.base_year or shape.per_inhabitant else indicator_choice.decimals(indicator),
-    )
+    rows = shaped(indicator, question.towns, question.shape)
+    picture = _lines(visit, indicator, question, rows)
     facts = {
-        "indicator": name,
-        "first": visit.formats.date(str(wide.index[0])),
-        "last": visit.formats.date(last),
+        "indicator": visit.names("indicator", indicator),
+        "first": picture.categories[0],
+        "last": picture.categories[-1],
     }
     return Content(
-        visit.words("stage.compare_headline", n=len(drawn), **facts),
+        visit.words("stage.compare_headline", n=len(picture.series), **facts),
         bare(found.reading),
         picture,
         found.twin,
         of_sources(visit, sorted(set(rows["source"]))),
         date=facts["last"],
         facts=facts,
+    )
+
+
+def _question(visit: Visit, parameters: Parameters) -> Question:
+    """Places, group and form of the lines as the address asks for them."""
+    kinds = comparison_choice.GROUPS if visit.ags else comparison_choice.GROUPS_WITHOUT_TOWN
+    kind = parameters.get("group", "") if parameters.get("group", "") in kinds else kinds[0]
+    known = comparison.district_labels(visit)
+    asked = [ags for ags in parameters.get("places", "").split("-") if ags in known]
+    towns = tuple(asked or comparison_choice.proposed_places(visit, kind))[:MOST_LINES]
+    base = parameters.get("base", "")
+    shape = Shape(int(base) if base.isdecimal() else 0, parameters.get("per_inhabitant") == "1")
+    return Question(towns, comparison_choice.members(visit, kind, towns), kind, shape)
+
+
+def _lines(visit: Visit, indicator: str, question: Question, rows: pd.DataFrame) -> ChartPicture:
+    """One line per place that has a value."""
+    wide = rows.pivot_table(index="period", columns="ags", values="value", aggfunc="last")
+    wide = _with_gaps(wide.sort_index())
+    labels, shape = comparison.district_labels(visit), question.shape
+    return ChartPicture(
+        "lines",
+        tuple(visit.formats.date(str(period)) for period in wide.index),
+        tuple(Series(labels[ags], _values(wide[ags])) for ags in question.towns if ags in wide),
+        comparison.shown_unit(visit, indicator, shape),
+        1 if shape.base_year or shape.per_inhabitant else indicator_choice.decimals(indicator),
     )
 
 

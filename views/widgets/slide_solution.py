@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.adoption import Score
 from analysis.judgement import Judgement, find_judgement
 from analysis.measures import CRITERIA
 from analysis.verdict import Verdict
@@ -93,14 +94,7 @@ def _near(
     far = bool(near["far"].iloc[0])
     town = results.place(visit.ags).name
     solutions = list(dict.fromkeys(near["solution_id"]))
-    names = verdict_words.names_of_solutions()
-    rows = []
-    for one in solutions[:MOST_RANGES]:
-        places = list(dict.fromkeys(near.loc[near["solution_id"] == one, "municipality"]))
-        said = _verdict(visit, judged[one].verdict)
-        coverage = visit.formats.percent(judged[one].score.coverage)
-        known = f"{coverage}" if judged[one].examined else visit.words("stage.not_examined")
-        rows.append((names[one], ", ".join(places[:3]), said, known))
+    shown = [_near_row(visit, near, judged[one]) for one in solutions[:MOST_RANGES]]
     columns = (
         visit.words("solutions.column_name"),
         visit.words("stage.column_runs_in"),
@@ -123,26 +117,50 @@ def _near(
             places=visit.words("adoption.lead_places", n=near["ags"].nunique()),
         ),
         visit.words("fixed.adoption"),
-        TablePicture(columns, tuple(rows)),
+        TablePicture(columns, tuple(shown)),
         adoption_judgement.twin(visit, listed, AGREED),
         published(visit),
         facts=facts,
     )
 
 
+def _near_row(visit: Visit, near: pd.DataFrame, judgement: Judgement) -> tuple[str, ...]:
+    """Name, nearest places, verdict and coverage of one solution."""
+    one = judgement.solution_id
+    places = list(dict.fromkeys(near.loc[near["solution_id"] == one, "municipality"]))
+    coverage = visit.formats.percent(judgement.score.coverage)
+    return (
+        verdict_words.names_of_solutions()[one],
+        ", ".join(places[:3]),
+        _verdict(visit, judgement.verdict),
+        coverage if judgement.examined else visit.words("stage.not_examined"),
+    )
+
+
 def _judged(visit: Visit, solution_id: str) -> Content:
     """The verdict on one solution and the range of every criterion."""
     judgement = find_judgement(results.judgements(visit.ags), solution_id)
-    score = judgement.score
     name = verdict_words.names_of_solutions()[solution_id]
-    coverage = visit.formats.percent(score.coverage)
+    coverage = visit.formats.percent(judgement.score.coverage)
     places = {"name": name, "verdict": _verdict(visit, judgement.verdict)}
     if visit.ags:
         town = results.place(visit.ags).name
         headline = visit.words("stage.judged_headline_town", town=town, **places)
     else:
         headline = visit.words("stage.judged_headline", **places)
-    picture = ChartPicture(
+    picture = _criteria(visit, judgement.score)
+    return Content(
+        headline,
+        _judged_sentence(visit, judgement),
+        picture,
+        _criteria_twin(visit, judgement.score, picture),
+        published(visit),
+        facts={"solution": name, "coverage": coverage},
+    )
+
+
+def _criteria(visit: Visit, score: Score) -> ChartPicture:
+    return ChartPicture(
         "ranges",
         tuple(visit.names("criterion", one.criterion) for one in score.criteria),
         (
@@ -156,16 +174,24 @@ def _judged(visit: Visit, solution_id: str) -> Content:
         visit.words("stage.of_hundred"),
         0,
     )
+
+
+def _judged_sentence(visit: Visit, judgement: Judgement) -> str:
+    """Range, coverage, what is wanted most, and what must be settled first."""
     sentence = visit.words(
         "stage.judged_sentence",
-        range=verdict_words.range_text(visit, score),
-        coverage=coverage,
+        range=verdict_words.range_text(visit, judgement.score),
+        coverage=visit.formats.percent(judgement.score.coverage),
         wanted=bare(verdict_words.most_wanted(visit, judgement)),
     )
     if gates := judgement.verdict.subject_to:
         named = visit.formats.listing([visit.words(f"adoption.gate.{gate}") for gate in gates])
         sentence = f"{sentence} {visit.words('stage.open_gates', gates=named)}"
-    twin = pd.DataFrame(
+    return sentence
+
+
+def _criteria_twin(visit: Visit, score: Score, picture: ChartPicture) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             visit.words("adoption.detail.column_criterion"): list(picture.categories),
             visit.words("adoption.detail.column_low"): list(picture.series[0].values),
@@ -175,8 +201,6 @@ def _judged(visit: Visit, solution_id: str) -> Content:
             ],
         }
     )
-    facts = {"solution": name, "coverage": coverage}
-    return Content(headline, sentence, picture, twin, published(visit), facts=facts)
 
 
 def _verdict(visit: Visit, judged: Verdict) -> str:
