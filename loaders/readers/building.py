@@ -181,15 +181,6 @@ class ReadingBuilder:
                 errors.append(code)
         return errors
 
-    def count_seen(self) -> None:
-        """Counts one data row that was placed."""
-        self._seen += 1
-
-    def refuse_row(self, reason: str) -> None:
-        """Counts one data row as seen and refused; its findings are already kept."""
-        self._seen += 1
-        self._refused[reason] += 1
-
     def refuse(self, reason: str, row: int, column: str, value: str, sheet: str = "") -> None:
         """Counts one data row as seen and refused, with a finding."""
         self._seen += 1

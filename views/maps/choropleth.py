@@ -54,24 +54,6 @@ def _read(values: pd.Series, decimals: int) -> NDArray[np.float64]:
     return np.asarray(values.astype(float).round(decimals), dtype=np.float64)
 
 
-def area_values(
-    keys: tuple[str, ...], table: pd.DataFrame, breaks: NDArray[np.float64], decimals: int
-) -> AreaValues:
-    """Class and value per outline.
-
-    Args:
-        keys: official keys in the order of the layer.
-        table: columns ags, value (number, NaN where missing), missing (kind or empty);
-            one row per place.
-        breaks: inner class breaks.
-        decimals: digits the values are read with.
-
-    Raises:
-        ValueError: a place stands twice in the table.
-    """
-    return coloured(readings(keys, table, decimals), breaks)
-
-
 def coloured(values: AreaValues, breaks: NDArray[np.float64]) -> AreaValues:
     """The same values by other classes; places without a value keep their kind of missing."""
     classes = class_of(values.numbers, breaks)
@@ -80,7 +62,17 @@ def coloured(values: AreaValues, breaks: NDArray[np.float64]) -> AreaValues:
 
 
 def readings(keys: tuple[str, ...], table: pd.DataFrame, decimals: int) -> AreaValues:
-    """Value per outline, all in one class; arguments as ``area_values``."""
+    """Value per outline, all in one class; ``coloured`` parts them.
+
+    Args:
+        keys: official keys in the order of the layer.
+        table: columns ags, value (number, NaN where missing), missing (kind or empty);
+            one row per place.
+        decimals: digits the values are read with.
+
+    Raises:
+        ValueError: a place stands twice in the table.
+    """
     rows = table.set_index("ags")
     if not rows.index.is_unique:
         twice = rows.index[rows.index.duplicated()][0]

@@ -8,7 +8,13 @@ import pandas as pd
 import pytest
 
 from loaders.store import Store, open_store, queries
-from views.maps.choropleth import area_layer, area_values, breaks_of, value_legend
+from views.maps.choropleth import (
+    area_layer,
+    breaks_of,
+    coloured,
+    readings,
+    value_legend,
+)
 from views.maps.description import (
     MISSING_CODES,
     LegendEntry,
@@ -44,7 +50,7 @@ def described_map(rows: pd.DataFrame, data: Path, lang: str = "de") -> MapDescri
     """Districts with values, states as lines, one mark, one arrow, a place chosen."""
     layer = area_layer(data / "boundaries", "districts")
     breaks = breaks_of(rows["value"], "quantiles", 5, 0)
-    values = area_values(layer.keys, rows, breaks, 0)
+    values = coloured(readings(layer.keys, rows, 0), breaks)
     formats = Formats(lang)
     missing = {kind: f"kein Wert: {kind}" for kind in MISSING_CODES}
     classes = value_legend(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.maps.choropleth import area_values, breaks_of, value_legend
+from views.maps.choropleth import breaks_of, coloured, readings, value_legend
 from views.maps.classes import (
     METHODS,
     breaks_around,
@@ -118,7 +118,7 @@ def table(**changes):
 
 
 def test_values_follow_the_order_of_the_outlines():
-    values = area_values(KEYS, table(), np.array([15.0, 25.0]), 1)
+    values = coloured(readings(KEYS, table(), 1), np.array([15.0, 25.0]))
     suppressed, no_row = MISSING_CODES["suppressed"], MISSING_CODES["no_row"]
     assert values.codes.tolist() == [0, 1, suppressed, 2, no_row]
     assert values.numbers.tolist()[:2] == [10.0, 20.0]
@@ -126,34 +126,30 @@ def test_values_follow_the_order_of_the_outlines():
 
 
 def test_place_without_outline_is_told_not_dropped():
-    assert area_values(KEYS, table(), np.array([15.0]), 1).without_outline == ("99999",)
+    assert readings(KEYS, table(), 1).without_outline == ("99999",)
 
 
 def test_missing_without_a_kind_is_not_reported_never_zero():
-    values = area_values(KEYS, table(missing=[""] * 5), np.array([15.0]), 1)
+    values = coloured(readings(KEYS, table(missing=[""] * 5), 1), np.array([15.0]))
     assert values.codes[2] == MISSING_CODES["not_reported"]
 
 
 def test_class_follows_the_number_as_it_is_read():
     # 14.96 is read as 15.0, so it must stand in the class that begins at 15.0.
-    values = area_values(
-        ("01001",),
-        pd.DataFrame({"ags": ["01001"], "value": [14.96], "missing": [""]}),
-        np.array([15.0]),
-        1,
-    )
+    rows = pd.DataFrame({"ags": ["01001"], "value": [14.96], "missing": [""]})
+    values = coloured(readings(("01001",), rows, 1), np.array([15.0]))
     assert values.codes.tolist() == [1]
 
 
 def test_place_that_stands_twice_is_refused():
     with pytest.raises(ValueError, match="01002"):
-        area_values(KEYS, pd.concat([table(), table()]), np.array([15.0]), 1)
+        readings(KEYS, pd.concat([table(), table()]), 1)
 
 
 def test_legend_names_every_class_and_only_the_missing_that_occur():
     frame = table()
     breaks = breaks_of(frame["value"], "quantiles", 2, 1)
-    values = area_values(KEYS, frame, breaks, 1)
+    values = coloured(readings(KEYS, frame, 1), breaks)
     words = {kind: f"no value: {kind}" for kind in MISSING_CODES}
     rows = value_legend(values, breaks, lambda low, high, last: f"{low}-{high}-{last}", words)
     assert [(row.kind, row.label) for row in rows] == [
