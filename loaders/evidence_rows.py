@@ -59,7 +59,7 @@ def read_filled(
         targets: schema and rows of solutions and anchors.
     """
     if len(content) > MOST_BYTES:
-        rows = TableRows.empty(schema, file, is_readable=False)
+        rows = TableRows.empty(schema, is_readable=False)
         details = {"limit": str(MOST_BYTES // 1_000_000)}
         return FilledRows(rows.table, [Finding("evidence_too_large", file, details=details)], 0)
     plain, unfilled = _canonical(_decoded(content), schema)
@@ -105,6 +105,6 @@ def _canonical(text: str, schema: TableSchema) -> tuple[str, int]:
 
 
 def _rows_of(schema: TableSchema, table: pd.DataFrame) -> TableRows:
-    rows = TableRows.empty(schema, schema.kind, is_readable=True)
+    rows = TableRows.empty(schema, is_readable=True)
     rows.table = table
     return rows

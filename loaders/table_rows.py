@@ -37,7 +37,7 @@ class TableRows:
     is_readable: bool = True
 
     @classmethod
-    def empty(cls, schema: TableSchema, file: str, is_readable: bool) -> TableRows:
+    def empty(cls, schema: TableSchema, is_readable: bool) -> TableRows:
         """The columns of the schema without a row."""
         columns = {
             field.name: pd.Series([], dtype="float64" if field.is_number else "str")
@@ -52,7 +52,7 @@ class TableRows:
         if len(parts) == 1:
             return parts[0]
         if not parts:
-            return cls.empty(schema, "", is_readable=True)
+            return cls.empty(schema, is_readable=True)
         return cls(
             schema,
             pd.concat([part.table for part in parts], ignore_index=True),

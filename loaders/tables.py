@@ -126,7 +126,7 @@ def _typed(text: TextTable, schema: TableSchema) -> tuple[TableRows, list[Findin
     if text.readable:
         findings += _check_header(text, schema)
     if not text.readable:
-        return TableRows.empty(schema, text.file, is_readable=False), findings
+        return TableRows.empty(schema, is_readable=False), findings
     columns: dict[str, pd.Series] = {}
     bad = np.zeros(len(text.cells), dtype=np.bool_)
     for place in schema.fields:

@@ -56,7 +56,7 @@ def _check(options: argparse.Namespace, content: bytes) -> list[Finding]:
     rows, findings = read_rows(content, options.file.name, schema)
     tables = {}
     for key in schema.foreign_keys:
-        target = TableRows.empty(folder.resources[key.kind].schema, key.kind, is_readable=True)
+        target = TableRows.empty(folder.resources[key.kind].schema, is_readable=True)
         target.table = folder.tables[key.kind]
         tables[key.kind] = TableRows.joined(target.schema, [target])
     return findings + check_references(rows, tables)

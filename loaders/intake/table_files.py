@@ -89,7 +89,7 @@ def read_table_file(
     except (UnreadableFile, csv.Error) as fault:
         refusal = Finding("file_unreadable", name, details={"fault": str(fault)})
     if refusal:
-        return refused_reading(refusal), TableRows.empty(schema, name, is_readable=False).table
+        return refused_reading(refusal), TableRows.empty(schema, is_readable=False).table
     rows, findings = read_rows(text.encode(), name, schema)
     targets = _targets(schema, rows, store, version)
     findings = [replace(one, row=above + 1) if one.row == 1 else one for one in findings]

@@ -115,9 +115,7 @@ def _page(
     source: StorySource, policy: str, head: str, script: str, tables: Mapping[str, bytes]
 ) -> str:
     order = (source.lang, *(lang for lang in source.decks if lang != source.lang))
-    stories = "".join(
-        _story(source, lang, lang == source.lang, f"t{lang}", tables) for lang in order
-    )
+    stories = "".join(_story(source, lang, tables) for lang in order)
     return (
         f'<!DOCTYPE html>\n<html lang="{source.lang}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -133,9 +131,7 @@ def _text(words: str) -> str:
     return escape(plain(words, _LONGEST_CELL), quote=True)
 
 
-def _story(
-    source: StorySource, lang: str, is_first: bool, ids: str, tables: Mapping[str, bytes]
-) -> str:
+def _story(source: StorySource, lang: str, tables: Mapping[str, bytes]) -> str:
     """The whole story in one language."""
     deck, words = source.decks[lang], read_words(lang)
     steps = "".join(
@@ -143,7 +139,7 @@ def _story(
         for slide in deck.slides
     )
     slides = "".join(
-        _step(source, deck, slide, f"{ids}{slide.number}", tables) for slide in deck.slides
+        _step(source, deck, slide, f"t{lang}{slide.number}", tables) for slide in deck.slides
     )
     day = Formats(lang).date(source.made_on)
     version = deck.slides[0].data_version

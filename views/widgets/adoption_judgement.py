@@ -88,7 +88,7 @@ def _cards(visit: Visit, shown: list[Judgement], weighting: Weighting) -> None:
     if not shown:
         st.info(visit.words("adoption.judgement.empty"))
         return
-    for judgement in _page(visit, shown):
+    for judgement in _page(shown):
         with st.container(border=True, key=f"card_judged_{judgement.solution_id}"):
             _row(visit, judgement, weighting, shared)
 
@@ -108,7 +108,7 @@ def wanted(visit: Visit) -> None:
             frame.page_link(visit, page, visit.words(f"frame.page.{page}"), icon=icon)
 
 
-def _page(visit: Visit, shown: list[Judgement]) -> list[Judgement]:
+def _page(shown: list[Judgement]) -> list[Judgement]:
     """A few at a time; the table twin holds them all."""
     pages = -(-len(shown) // PAGE_SIZE)
     if pages == 1:

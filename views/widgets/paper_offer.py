@@ -168,12 +168,12 @@ def _twins(visit: Visit, solution_id: str) -> tuple[TwinLine, ...]:
         return ()
     own = results.deployments_of(solution_id, results.level_of(visit.ags))
     return tuple(
-        _twin_line(visit, own, twin.ags, *peer_words.same_and_other(visit, twin.peer))
+        _twin_line(own, twin.ags, *peer_words.same_and_other(visit, twin.peer))
         for twin in results.twins_of(visit.ags, solution_id).running
     )
 
 
-def _twin_line(visit: Visit, rows: pd.DataFrame, ags: str, same: str, other: str) -> TwinLine:
+def _twin_line(rows: pd.DataFrame, ags: str, same: str, other: str) -> TwinLine:
     place = results.place(ags)
     url = str(rows.loc[rows["ags"] == ags, "evidence_url"].iloc[0])
     return TwinLine(place.name, place.state, same, other, url)

@@ -36,7 +36,7 @@ def show(visit: Visit, subject: Subject, found: Summary) -> dict[str, pd.DataFra
     _warn(visit, found)
     return {
         "ranks": _ranks(visit, subject, found),
-        "order": _order(visit, subject, found),
+        "order": _order(visit, found),
         "sensitivity": _sensitivity(visit, subject, found),
         "aggregations": _aggregations(visit, subject, found),
     }
@@ -106,7 +106,7 @@ def _rank_row(visit: Visit, table: pd.DataFrame, key: str, *, mine: bool) -> Ran
     return RankRow(_name(key), low, median, high, mine, said)
 
 
-def _order(visit: Visit, subject: Subject, found: Summary) -> pd.DataFrame:
+def _order(visit: Visit, found: Summary) -> pd.DataFrame:
     st.subheader(visit.words("profile.order"))
     neighbours = found.order.neighbours
     twin = pd.DataFrame(
