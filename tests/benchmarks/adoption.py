@@ -15,27 +15,23 @@ from tests.journeys.running import settle
 # The first of "agreed" and "equal" that is not chosen: presses go back and forth.
 OTHER_WEIGHTS = ".st-key-weights_name [role=radio][aria-checked=false]"
 LIST, ONE = "/adoption?ags=07312000", "/adoption?ags=07312000&solution=masterportal"
-VERDICTS = """[...document.querySelectorAll('[class*=st-key-card_judged_]')]
-  .map((one) => one.textContent).join('')"""
+VERDICTS = "document.querySelector('.card-list')?.textContent"
 ANSWER = "document.querySelector('.st-key-lead_answer')?.textContent"
 OWN = f"{LIST}&weights=24333333"
-POINTS = "[data-testid=stSlider] input"
+POINTS = ".points input"
 PAPER_LIMIT_MS = 10_000
-# Promises milliseconds from the message a slider sends until the verdicts differ. A slider waits
-# 200 ms for further movement before it tells anybody; that is the library's and not counted.
-MOVED_UNTIL = """(reader) => {
-  const read = new Function("return " + reader), send = WebSocket.prototype.send;
-  const before = read();
-  let sent = null;
-  WebSocket.prototype.send = function (...given) {
-    sent ??= performance.now();
-    return send.apply(this, given);
-  };
+# Promises milliseconds from the moment a slider has moved until the verdicts differ.
+MOVED_UNTIL = """([sliders, reader]) => {
+  const read = new Function("return " + reader), before = read();
+  const moved = new Promise((begun) => {
+    for (const one of document.querySelectorAll(sliders))
+      one.addEventListener("change", () => begun(performance.now()), { capture: true, once: true });
+  });
   window.moved = (async () => {
+    const start = await moved;
     while ((read() ?? before) === before) await new Promise((next) => setTimeout(next, 1));
     await new Promise((next) => requestAnimationFrame(next));
-    WebSocket.prototype.send = send;
-    return performance.now() - sent;
+    return performance.now() - start;
   })();
 }"""
 
@@ -63,7 +59,7 @@ def weights_to_verdict(quick: bool) -> Iterator[Comparison]:
 def _moved_ms(page: Any, slider: int) -> float:
     """One point more on one of the sliders until the verdicts answer."""
     settle(page)
-    page.evaluate(MOVED_UNTIL, VERDICTS)
+    page.evaluate(MOVED_UNTIL, [POINTS, VERDICTS])
     page.locator(POINTS).nth(slider).press("ArrowRight")
     taken: float = page.evaluate("window.moved")
     return taken

@@ -97,6 +97,11 @@ def link(**parameters: str) -> dict[str, str]:
     return {name: value for name, value in {**carried, **parameters}.items() if value}
 
 
+def inside(page: str, **parameters: str) -> str:
+    """The address of a page of the sitemap for a link in a text of ours, with language and town."""
+    return f"{sitemap.BY_NAME[page].url_path}?{urlencode(link(**parameters))}"
+
+
 def full_address(page: str, **parameters: str) -> str:
     """The address of a page of the sitemap as a colleague can open it; "" when unknown."""
     query = urlencode(link(**{TOUR: "", **parameters}))

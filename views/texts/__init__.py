@@ -7,7 +7,7 @@ from loaders.languages import LANGUAGES
 from views.texts.articles import with_article
 from views.texts.formats import Formats
 from views.texts.names import Names, read_names
-from views.texts.plain import as_html, bare, link, plain
+from views.texts.plain import anchor, as_html, as_linked_html, bare, link, plain
 from views.texts.words import MissingWord, Words, read_words
 
 __all__ = [
@@ -16,7 +16,9 @@ __all__ = [
     "MissingWord",
     "Names",
     "Words",
+    "anchor",
     "as_html",
+    "as_linked_html",
     "bare",
     "link",
     "plain",

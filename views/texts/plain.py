@@ -57,3 +57,27 @@ def as_html(text: str) -> str:
         sign = f'<span class="sign" aria-hidden="true" translate="no">{part}</span> '
         found.append(sign if number % 2 else html.escape(bare(part)))
     return "".join(found)
+
+
+_LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((https?://[^\s()<>\"']+)\)")
+
+
+def as_linked_html(text: str) -> str:
+    """As ``as_html``, but links to public pages stay links, opened beside this page."""
+    parts = _LINK.split(text)
+    found = []
+    for number in range(0, len(parts), 3):
+        said, following = parts[number], parts[number + 1 : number + 3]
+        before = " " if number and said[:1].isspace() else ""
+        after = " " if following and said[-1:].isspace() else ""
+        found.append(f"{before}{as_html(said)}{after}")
+        if following:
+            label, address = following
+            found.append(anchor(bare(label), address, apart=True))
+    return "".join(found)
+
+
+def anchor(label: str, address: str, *, apart: bool = False) -> str:
+    """A link in HTML; ``apart`` opens it beside this page."""
+    where = ' target="_blank" rel="noopener noreferrer"' if apart else ' target="_self"'
+    return f'<a href="{html.escape(address)}"{where}>{html.escape(label)}</a>'

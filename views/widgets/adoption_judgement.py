@@ -10,7 +10,7 @@ from analysis.verdict import Gate
 from analysis.weighting import Weighting
 from views import results, session
 from views.session import Visit
-from views.texts import plain
+from views.texts import anchor
 from views.widgets import chart, checklist, frame, range_card, verdict_words, weights_choice
 
 PAGE_SIZE = 6
@@ -55,14 +55,17 @@ def show(visit: Visit) -> None:
 @st.fragment
 def _ranges(visit: Visit, reading: str) -> None:
     """What answers to the weights and to the choice of solutions."""
-    controls, cards = st.container(), st.container()
     weighting = weights_choice.current()
     offered = CHOICES if visit.ags else CHOICES[1:]
     choice = session.shown_by(CHOICE)
     shown = _chosen(visit, choice if choice in offered else DEFAULT, weighting)
-    # The verdicts go out first: a browser paints what has come before it reads on.
+    shared = verdict_words.shared_conditions(shown)
+    made = [_card(visit, judgement, weighting, shared) for judgement in _page(shown)]
+    # The cards go out first and nothing before they are made: a browser draws the whole page
+    # once for all that comes together.
+    controls, cards = st.container(), st.container()
     with cards:
-        _cards(visit, shown, weighting)
+        _cards(visit, shown, shared, made)
     with controls:
         weights_choice.show(visit)
         st.segmented_control(
@@ -78,9 +81,8 @@ def _ranges(visit: Visit, reading: str) -> None:
         chart.twin_table(visit, twin(visit, shown, weighting), key="judgements", title=reading)
 
 
-def _cards(visit: Visit, shown: list[Judgement], weighting: Weighting) -> None:
-    """What all share, then one card per solution of this page of the list."""
-    shared = verdict_words.shared_conditions(shown)
+def _cards(visit: Visit, shown: list[Judgement], shared: tuple[Gate, ...], made: list[str]) -> None:
+    """What all share, then the cards of this page of the list."""
     if shared:
         reasons = verdict_words.gates(visit, shared)
         st.markdown(visit.words("adoption.judgement.shared", reasons=reasons))
@@ -88,9 +90,9 @@ def _cards(visit: Visit, shown: list[Judgement], weighting: Weighting) -> None:
     if not shown:
         st.info(visit.words("adoption.judgement.empty"))
         return
-    for judgement in _page(shown):
-        with st.container(border=True, key=f"card_judged_{judgement.solution_id}"):
-            _row(visit, judgement, weighting, shared)
+    if _pages(shown) > 1:
+        st.pagination(_pages(shown), key=_page_key(shown))
+    st.html(f'<div class="card-list">{"".join(made)}</div>')
 
 
 def wanted(visit: Visit) -> None:
@@ -108,12 +110,17 @@ def wanted(visit: Visit) -> None:
             frame.page_link(visit, page, visit.words(f"frame.page.{page}"), icon=icon)
 
 
+def _pages(shown: list[Judgement]) -> int:
+    return -(-len(shown) // PAGE_SIZE)
+
+
+def _page_key(shown: list[Judgement]) -> str:
+    return f"judgement_page_{_pages(shown)}"
+
+
 def _page(shown: list[Judgement]) -> list[Judgement]:
     """A few at a time; the table twin holds them all."""
-    pages = -(-len(shown) // PAGE_SIZE)
-    if pages == 1:
-        return shown
-    number = st.pagination(pages, key=f"judgement_page_{pages}")
+    number = session.shown_by(_page_key(shown)) or 1
     return shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 
 
@@ -129,16 +136,15 @@ def _chosen(visit: Visit, choice: str, weighting: Weighting) -> list[Judgement]:
     return sorted(judged, key=lambda j: names[j.solution_id].casefold())
 
 
-def _row(
+def _card(
     visit: Visit, judgement: Judgement, weighting: Weighting, shared: tuple[Gate, ...]
-) -> None:
+) -> str:
+    """One card as HTML; all cards are one element, which a browser draws several times faster."""
     conditions = [gate for gate in judgement.verdict.subject_to if gate not in shared]
     judgement = verdict_words.without_conditions(judgement)
     name = verdict_words.names_of_solutions()[judgement.solution_id]
     answer = verdict_words.answer(visit, judgement, weighting)
     said, ends = answer.verdict, verdict_words.range_text(visit, answer)
-    # Two elements per card: every element costs a visitor a millisecond or two.
-    frame.page_link(visit, "adoption", f"**{plain(name)}**", solution=judgement.solution_id)
     lines = []
     if conditions and verdict_words.is_assessable(judgement.verdict):
         open_gates = verdict_words.gates(visit, conditions)
@@ -158,7 +164,9 @@ def _row(
         ),
     )
     head = f"{said[0].upper()}{said[1:]}"
-    st.html(range_card.body(head, answer.stability, lines, picture))
+    title = anchor(name, session.inside("adoption", solution=judgement.solution_id))
+    body = range_card.body(head, answer.stability, lines, picture)
+    return f'<article><p class="ways">{title}</p>{body}</article>'
 
 
 def twin(visit: Visit, shown: list[Judgement], weighting: Weighting) -> pd.DataFrame:

@@ -10,8 +10,7 @@ from analysis.errors import UnknownPlace
 from analysis.peers import DEFAULT_K
 from views import results, session
 from views.session import Visit
-from views.texts import link, plain
-from views.widgets import frame
+from views.texts import anchor, as_html, as_linked_html, link, plain
 from views.widgets.solution_sources import linked, site
 
 MOST_CARDS = 6
@@ -38,11 +37,11 @@ def show(visit: Visit, town: str) -> None:
 
 
 def _cards(visit: Visit, shown: list[str], solutions: pd.DataFrame, near: pd.DataFrame) -> None:
-    with st.grid(3, min_column_width=290, gap="medium"):
-        for solution_id in shown:
-            rows = near[near["solution_id"] == solution_id]
-            with st.container(border=True, key=f"card_known_{solution_id}", height="stretch"):
-                _card(visit, solution_id, solutions.loc[solution_id], rows)
+    # One element: a browser draws every element of a page anew at each press on it.
+    cards = [
+        _card(visit, one, solutions.loc[one], near[near["solution_id"] == one]) for one in shown
+    ]
+    st.html(f'<div class="card-grid">{"".join(cards)}</div>')
 
 
 def _calls(ags: str) -> pd.DataFrame:
@@ -61,37 +60,29 @@ def _calls(ags: str) -> pd.DataFrame:
     return nearest.head(CALLS)[["solution_id", "municipality"]]
 
 
-def _card(visit: Visit, solution_id: str, solution: pd.Series, rows: pd.DataFrame) -> None:
-    # Few elements: a browser draws all of a page anew at every press on it.
+def _card(visit: Visit, solution_id: str, solution: pd.Series, rows: pd.DataFrame) -> str:
+    """What it is and where it runs, three facts and the lessons, the ways on; as HTML."""
     places = visit.formats.listing([plain(name) for name in rows["municipality"].unique()])
     runs_in = f":material/location_on: {visit.words('adoption.known.runs_in', places=places)}"
-    about = f"**{plain(solution['name'])}**  \n{plain(solution[f'summary_{visit.text_lang}'])}"
-    st.markdown(f"{about}\n\n{runs_in}")
     whom = "residents" if solution["citizen_facing"] == "yes" else "staff"
-    lines = (
+    facts = (
         (visit.words("adoption.known.for_whom"), visit.words(f"adoption.known.{whom}")),
         (visit.words("adoption.known.cost"), cost(visit, solution)),
         (visit.words("adoption.known.contact"), contact(visit, solution_id)),
     )
-    with st.container(key=f"fine_known_{solution_id}"):
-        said = _lessons(visit, solution_id)
-        facts = "  \n".join(f"{name}: {value}" for name, value in lines)
-        st.markdown(f"{facts}\n\n:material/school: {said}" if said else facts)
-    with st.container(horizontal=True):
-        frame.page_link(
-            visit,
-            "adoption",
-            visit.words("adoption.known.open"),
-            icon=":material/balance:",
-            solution=solution_id,
-        )
-        frame.page_link(
-            visit,
-            "solution",
-            visit.words("adoption.known.profile"),
-            icon=":material/widgets:",
-            solution=solution_id,
-        )
+    fine = [as_linked_html(f"{name}: {value}") for name, value in facts]
+    said = _lessons(visit, solution_id)
+    lessons = f"<p><small>{as_html(f':material/school: {said}')}</small></p>" if said else ""
+    ways = (
+        anchor(visit.words(f"adoption.known.{label}"), session.inside(page, solution=solution_id))
+        for page, label in (("adoption", "open"), ("solution", "profile"))
+    )
+    return (
+        f"<article><p><strong>{as_html(plain(solution['name']))}</strong><br>"
+        f"{as_html(plain(solution[f'summary_{visit.text_lang}']))}</p>"
+        f"<p>{as_html(runs_in)}</p><p><small>{'<br>'.join(fine)}</small></p>{lessons}"
+        f'<p class="ways">{" ".join(ways)}</p></article>'
+    )
 
 
 def cost(visit: Visit, solution: pd.Series) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Final
+from urllib.parse import parse_qsl
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -16,19 +17,12 @@ from views.maps.tiles import origin_of
 from views.session import Visit
 from views.texts import plain
 from views.widgets import story_draft, tour, town_choice
+from views.widgets.served_part import served_part
 
 LOGGER = logging.getLogger(__name__)
 ICON: Final = "data:image/svg+xml;utf8," + theme.icon().replace("#", "%23")
 WITHOUT_TABLES: Final = frozenset({"data", "legal"})
 _STYLE: Final = folders.STATIC / "house.css"
-
-_page_language = st.components.v2.component(
-    "transferkompass_page_language",
-    js=(
-        "export default ({ data }) => {"
-        " if (data && data.lang) document.documentElement.lang = data.lang; }"
-    ),
-)
 
 
 def navigation(visit: Visit) -> Page:
@@ -71,8 +65,15 @@ def style() -> None:
 
 
 def page_language(visit: Visit) -> None:
-    """Tell browser and screen reader which language the page speaks."""
-    _page_language(data={"lang": visit.lang}, key="page_language", height=1)
+    """Tell the browser the page's language; open the page whose link in a text was pressed."""
+    data = {"lang": visit.lang, "pages": list(sitemap.BY_PATH)}
+    told = served_part("frame", "frame.js")(
+        data=data, key="page_language", height=1, on_opened_change=lambda: None
+    )
+    if told.opened:
+        path, _, query = str(told.opened).partition("?")
+        if path in sitemap.BY_PATH:
+            session.go(sitemap.BY_PATH[path].name, **dict(parse_qsl(query)))
 
 
 def is_framed(page: Page) -> bool:

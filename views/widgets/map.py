@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
-import streamlit as st
-
-from loaders import folders
 from views import session
 from views.maps.description import MapDescription
 from views.maps.wire import message
+from views.widgets.served_part import served_part, version_of
 
 PARTS = ("map.js", "map.css", "map/*.js")
 
-# Three lines travel with every run; the part itself is fetched once by address.
-_LOADER = """
-const address = new URL("app/static/map.js?v=%s", document.baseURI).href;
-const part = () => import(address);
-export default async (component) => (await part()).draw(component);
-"""
 
-
-@cache
 def part_version() -> str:
     """Hash of the part's files, so that browsers fetch a changed part anew."""
-    digest = hashlib.sha256()
-    for pattern in PARTS:
-        for path in sorted(folders.STATIC.glob(pattern)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return version_of(*PARTS)
 
 
-@cache
 def _part() -> Callable[..., Any]:
-    return st.components.v2.component(
-        "transferkompass_map", js=_LOADER % part_version(), isolate_styles=False
-    )
+    return served_part("map", *PARTS)
 
 
 def show_map(description: MapDescription, *, key: str, height: int = 520) -> str | None:

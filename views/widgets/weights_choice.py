@@ -11,6 +11,7 @@ from analysis.weighting import AGREED, Weighting
 from analysis.weights import dominant_weights
 from views import session
 from views.session import Visit
+from views.widgets import points_part
 
 ADDRESS = "weights"
 OWN_POINTS = "own_points"
@@ -67,26 +68,23 @@ def _keep(code: str) -> None:
 def _sliders(visit: Visit, chosen: Weighting) -> None:
     with st.container(border=True, key="card_weights"):
         st.markdown(visit.words("weights.own_how", most=weighting.MOST_POINTS))
-        with st.grid(4, min_column_width=230, gap="medium"):
-            for criterion, points in zip(CRITERIA, chosen.points, strict=True):
-                st.session_state[f"points_{criterion}"] = points
-                share = visit.formats.percent(chosen.weights[criterion])
-                st.slider(
-                    f"{visit.names('criterion', criterion)} ({share})",
-                    0,
-                    weighting.MOST_POINTS,
-                    key=f"points_{criterion}",
-                    on_change=_take_points,
-                )
+        rows = [
+            points_part.Row(
+                visit.names("criterion", criterion),
+                visit.formats.percent(chosen.weights[criterion]),
+                points,
+            )
+            for criterion, points in zip(CRITERIA, chosen.points, strict=True)
+        ]
+        points_part.show(rows, weighting.MOST_POINTS, key="points", on_move=_take_points)
         for criterion in dominant_weights(chosen.weights):
             name = visit.names("criterion", criterion)
             st.caption(visit.words("weights.dominant", criterion=name))
 
 
-def _take_points() -> None:
-    points = {criterion: int(st.session_state[f"points_{criterion}"]) for criterion in CRITERIA}
+def _take_points(points: tuple[int, ...]) -> None:
     try:
-        code = weighting.own(points).code
+        code = weighting.own(dict(zip(CRITERIA, points, strict=True))).code
     except BadWeights:
         session.remember(FAULT, "zero")
         return
