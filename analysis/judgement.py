@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from analysis.adoption import MeasureRange, Score, score
 from analysis.errors import UnknownSolution
@@ -32,7 +33,6 @@ class Judgement:
         fit: fit to the town, ``None`` without a town.
         score: range over C1 to C8, the readiness range without a town.
         verdict: verdict on ``score``.
-        missing: measures by how much knowing them would narrow ``score``, largest first.
     """
 
     solution_id: str
@@ -42,7 +42,11 @@ class Judgement:
     fit: Fit | None
     score: Score
     verdict: Verdict
-    missing: tuple[Information, ...]
+
+    @cached_property
+    def missing(self) -> tuple[Information, ...]:
+        """Measures by how much knowing them would narrow ``score``, largest first."""
+        return measure_information(self.score)
 
 
 def judge_all(
@@ -103,7 +107,6 @@ def judge(
         fit=fit,
         score=whole,
         verdict=verdict(whole, gates),
-        missing=measure_information(whole),
     )
 
 

@@ -81,6 +81,33 @@ def test_verdict_checklist_shortlist_paper(ags, town, lang, size, visit) -> None
     assert (watch.foreign, watch.faults) == ([], [])
 
 
+def test_points_answer_to_keys_and_a_link_in_a_card_keeps_them(visit) -> None:
+    words = read_words("de")
+    page, watch = visit("/adoption?ags=07312000&lang=de&weights=03000000", width=1366, height=768)
+    cards, sliders = page.locator(".card-list"), page.get_by_role("slider")
+    expect(sliders).to_have_count(8)
+    said = cards.text_content()
+    sliders.first.press("ArrowRight")
+    expect(cards).not_to_have_text(said)
+    expect(page.get_by_text("(25 %)", exact=False)).to_be_visible()
+    sliders.first.press("ArrowLeft")
+    expect(cards).to_have_text(said)
+    sliders.nth(1).press("Home")
+    expect(page.get_by_text(words("weights.all_zero"))).to_be_visible()
+    expect(sliders.nth(1)).to_have_value("3")
+    sliders.nth(2).press("End")
+    expect(page.get_by_text("(75 %)", exact=False)).to_be_visible()
+    page.get_by_text(words("weights.in_address")).click()
+    expect(page).not_to_have_url(re.compile("weights="))
+    cards.get_by_role("link").first.click()
+    expect(page.locator(".st-key-lead_answer")).to_be_visible()
+    expect(sliders.nth(2)).to_have_value("9")
+    assert "solution=" in page.url
+    page.go_back()
+    expect(cards).to_be_visible()
+    assert (watch.foreign, watch.faults) == ([], [])
+
+
 def _both_files(page: Any, words: Any, town: str) -> None:
     pdf = _download(page, words("paper.load_pdf"))
     with pikepdf.open(io.BytesIO(pdf)) as opened:

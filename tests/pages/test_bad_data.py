@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from views import sitemap
+from views import session, sitemap
 from views.texts import read_words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +46,7 @@ def bad_data(few_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TRANSFERKOMPASS_DATA", str(copy))
     monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(tmp_path / "store"))
     yield copy
-    st.cache_resource.clear()
+    session.forget_all()
 
 
 def open_page(page: str, lang: str = "de", titles: int = 1, **parameters: str) -> AppTest:

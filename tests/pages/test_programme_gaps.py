@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-import streamlit as st
+
+from views import session
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
@@ -66,7 +67,7 @@ def test_every_view_opens_without(
                 found = open_page(f"pages/compare/{page}.py", "de", **view)
                 opened += len(found.title)
     finally:
-        st.cache_resource.clear()
+        session.forget_all()
     assert opened == sum(len(views) for views in PAGES.values())
 
 
@@ -91,4 +92,4 @@ def test_a_new_round_and_unknown_states_need_no_code(
         page = open_page("pages/compare/project.py", "de", project="ulm")
         assert page.title[0].value == "Ulm"
     finally:
-        st.cache_resource.clear()
+        session.forget_all()

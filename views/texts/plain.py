@@ -41,7 +41,8 @@ _TARGET = re.compile(r"\]\([^)]*\)")
 def bare(text: str) -> str:
     """A sentence written for Markdown as the characters a reader sees, for files and stages."""
     without = _MARKS.sub("", _TARGET.sub("", text))
-    return " ".join(_ESCAPED.sub(r"\1", without).split())
+    # Blanks that must not break stay as they are.
+    return re.sub(r"[ \t\r\n]+", " ", _ESCAPED.sub(r"\1", without)).strip()
 
 
 _SIGN = re.compile(r"(?<!\\):material/(\w+):")

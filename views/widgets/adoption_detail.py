@@ -101,11 +101,8 @@ def _answer(visit: Visit, judgement: Judgement, weighting: Weighting) -> None:
         else:
             st.markdown(visit.words("adoption.detail.answer_not", coverage=coverage))
     name = verdict_words.names_of_solutions()[judgement.solution_id]
-    st.image(
-        verdict_words.bar(visit, answer.low, answer.high, assessable=answer.assessable),
-        width=520,
-        alt=visit.words("adoption.judgement.alt", name=name, range=ends, verdict=answer.verdict),
-    )
+    with st.container(key="lead_bar"):
+        st.html(verdict_words.bar(visit, name, answer))
     weights_choice.show(visit)
     st.caption(f"{_stability(visit, judgement, answer, weighting)} {visit.words('fixed.score')}")
 

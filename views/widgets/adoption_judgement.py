@@ -153,8 +153,7 @@ def _card(
     coverage = visit.formats.percent(judgement.score.coverage)
     evidence = verdict_words.grades(visit, judgement.solution_id)
     picture = range_card.Picture(
-        drawing=verdict_words.bar(visit, answer.low, answer.high, assessable=answer.assessable),
-        alt=visit.words("adoption.judgement.alt", name=name, range=ends, verdict=said),
+        drawing=verdict_words.bar(visit, name, answer),
         below=" · ".join(
             (
                 visit.words("adoption.judgement.range", range=ends),

@@ -153,15 +153,17 @@ def range_text(visit: Visit, score: Score | Answer) -> str:
     return visit.formats.hundredths(score.low, score.high)
 
 
-def bar(visit: Visit, low: float, high: float, *, assessable: bool) -> str:
-    """A range as a picture (SVG)."""
+def bar(visit: Visit, name: str, answer: Answer) -> str:
+    """The range of one solution as a bar (HTML), with its words for those who hear it."""
+    said = {"name": name, "range": range_text(visit, answer), "verdict": answer.verdict}
     return range_bar(
-        low,
-        high,
+        answer.low,
+        answer.high,
         theme.palette(visit.scheme),
-        assessable=assessable,
+        assessable=answer.assessable,
         thresholds=(MODERATE_FROM, STRONG_FROM),
         band_names=(band(visit, "weak"), band(visit, "moderate"), band(visit, "strong")),
+        alt=visit.words("adoption.judgement.alt", **said),
     )
 
 
