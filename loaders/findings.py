@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -76,7 +76,7 @@ class Finding:
 
     def as_record(self) -> dict[str, Any]:
         """A plain dictionary for JSON; ``from_record`` reads it back."""
-        return {**asdict(self), "details": dict(self.details), "severity": self.severity}
+        return {**vars(self), "details": dict(self.details), "severity": self.severity}
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Finding:

@@ -7,16 +7,15 @@ that the reading process can begin without it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from loaders.findings import Finding
+from loaders.intake.arrow_columns import constant
 from loaders.readers.choices import Choices
 from loaders.readers.reading import Reading, Restored
 
@@ -108,20 +107,6 @@ def _write(table: pa.Table, path: Path) -> None:
 def _read(path: Path) -> pa.Table:
     with pa.OSFile(str(path)) as source, pa.ipc.open_file(source) as reader:
         return reader.read_all()
-
-
-def category(codes: npt.NDArray[np.integer[Any]], words: Sequence[str]) -> pa.DictionaryArray:
-    """A column of few words; words that mean the same become one."""
-    distinct = list(dict.fromkeys(words))
-    if len(distinct) != len(words):
-        place = {word: number for number, word in enumerate(distinct)}
-        codes = np.array([place[word] for word in words], dtype=np.int32)[codes]
-    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(distinct, pa.string()))
-
-
-def constant(word: str, count: int) -> pa.DictionaryArray:
-    """A column of one word."""
-    return category(np.zeros(count, dtype=np.int8), [word])
 
 
 def on_sheet(table: pa.Table, sheet: str) -> pa.Table:

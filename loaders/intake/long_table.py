@@ -12,10 +12,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.findings import Finding
+from loaders.intake.arrow_columns import (
+    array_of,
+    category,
+    constant,
+    numbers,
+    truths,
+    words_of,
+)
 from loaders.intake.byte_scan import Scan, Source
 from loaders.intake.catalogue import Spellings
 from loaders.intake.faults import Faults
-from loaders.intake.handover import Handover, category, constant
+from loaders.intake.handover import Handover
 from loaders.intake.long_text import REQUIRED, Head, TextColumns, read_columns
 from loaders.intake.long_words import (
     WordMeaning,
@@ -139,7 +147,7 @@ class _Table:
             "unit": category(*self._words("unit", meaning_as_it_stands)),
             "source": category(*self._words("source", meaning_as_it_stands)),
             "sheet": constant("", self.count),
-            "row": pa.array(self.rows),
+            "row": numbers(self.rows),
             "column": constant(self._heading("value"), self.count),
         }
         return self._finish(pa.table({name: columns[name] for name in COLUMNS}), style)
@@ -150,13 +158,13 @@ class _Table:
         filled = np.zeros(len(self.columns.rows), dtype=np.bool_)
         for known, column in cells.items():
             if known == "value":
-                filled |= pc.binary_length(column).to_numpy(zero_copy_only=False) > 0
+                filled |= array_of(pc.binary_length(column)) > 0
             elif not filled.all():
                 codes, words = _decoded(column)
                 filled |= np.array([bool(word.strip()) for word in words] or [False])[codes]
             if filled.all():
                 return
-        keep = pa.array(filled)
+        keep = truths(filled)
         for known, column in cells.items():
             cells[known] = column.filter(keep)
         self.columns.rows = self.columns.rows[filled]
@@ -265,7 +273,7 @@ class _Table:
         is_missing = ~np.isfinite(cells.values)
         kind = np.where(is_missing, np.maximum(kind, 1), 0).astype(np.int8)
         return {
-            "value": pa.array(cells.values),
+            "value": numbers(cells.values),
             "missing": category(kind, kinds),
             "flag": category(flag, flag_words),
         }
@@ -338,14 +346,14 @@ class _Table:
         repairs = pa.concat_tables(self.repairs) if self.repairs else pa.table({})
         if not refused.any():
             return Handover(observations, repairs, facts)
-        kept, out = (observations.filter(pa.array(mask)) for mask in (~refused, refused))
+        kept, out = (observations.filter(truths(mask)) for mask in (~refused, refused))
         return Handover(kept, repairs, facts, out)
 
 
 def _decoded(column: pa.DictionaryArray) -> tuple[Codes, Words]:
     """Codes and distinct words of a dictionary column."""
-    codes = column.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    return codes, column.dictionary.to_numpy(zero_copy_only=False)
+    codes = array_of(column.indices).astype(np.int32, copy=False)
+    return codes, words_of(column.dictionary)
 
 
 def _with_flag(flag: Codes, words: list[str], at: npt.NDArray[np.int64]) -> tuple[Codes, list[str]]:

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from loaders.findings import Finding
+from loaders.intake.arrow_columns import texts
 from loaders.intake.byte_scan import Scan, Source
 from loaders.readers.original import Original, UnreadableFile
 
@@ -207,8 +208,8 @@ def _decoded(table: pa.Table, head: Head, encoding: str) -> dict[str, pa.Array]:
     for known, position in head.at.items():
         column = table[str(position)]
         table = table.drop_columns([str(position)]) if table.num_columns > 1 else table
-        texts = _texts if known == "value" else _words
-        cells[known] = texts(column, encoding)
+        as_text = _texts if known == "value" else _words
+        cells[known] = as_text(column, encoding)
     return cells
 
 
@@ -216,7 +217,7 @@ def _words(column: pa.ChunkedArray, encoding: str) -> pa.DictionaryArray:
     """A dictionary column with its words as text."""
     whole = _one(column.unify_dictionaries())
     words = [word.decode(encoding) for word in whole.dictionary.to_pylist()]
-    return pa.DictionaryArray.from_arrays(whole.indices, pa.array(words, pa.string()))
+    return pa.DictionaryArray.from_arrays(whole.indices, texts(words))
 
 
 def _texts(column: pa.ChunkedArray, encoding: str) -> pa.Array:

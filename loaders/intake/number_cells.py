@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.intake.arrow_columns import array_of, numbers, words_of
 from loaders.missing import UNCERTAIN_FLAG, Sign, read_sign
 from loaders.numbers import (
     ENGLISH,
@@ -112,7 +113,7 @@ def column_style(cells: pa.Array, chosen: NumberStyle | None = None) -> ColumnSt
         if not len(held):
             continue
         step = max(1, len(held) // _SAMPLE)
-        taken = cells.take(held[::step]).to_pylist()
+        taken = cells.take(numbers(held[::step])).to_pylist()
         sample = [cell for cell in taken if reads_as_number(cell)]
         decision = decide_style(sample)
         open_cell = open_cell or decision.open_cell
@@ -143,16 +144,16 @@ def read_number_cells(cells: pa.Array, column: ColumnStyle) -> NumberCells:
         return NumberCells(values, np.empty(0, np.int64), np.empty(0, object), {})
     decimal = re.escape(style.decimal)
     plain = pc.match_substring_regex(cells, rf"^-?\d{{1,15}}(?:{decimal}\d+)?$")
-    is_plain = plain.to_numpy(zero_copy_only=False)
+    is_plain = array_of(plain)
     if not is_plain.all():
         cells, plain, is_plain = _without_groups(cells, plain, column, style)
-    chosen = cells if is_plain.all() else pc.if_else(plain, cells, pa.scalar(None, pa.string()))
+    chosen = cells if is_plain.all() else pc.if_else(plain, cells, pa.nulls(1, pa.string())[0])
     if style.decimal != ".":
         chosen = pc.replace_substring(chosen, style.decimal, ".")
-    values = pc.cast(chosen, pa.float64()).to_numpy(zero_copy_only=False)
+    values = array_of(pc.cast(chosen, pa.float64()))
     del chosen
     odd = np.flatnonzero(~is_plain)
-    texts = cells.take(odd).to_numpy(zero_copy_only=False)
+    texts = words_of(cells.take(numbers(odd)))
     meanings = {text: _meaning(text, style, column) for text in set(texts)}
     if not values.flags.writeable:
         values = values.copy()
@@ -171,7 +172,7 @@ def _holding(cells: pa.Array, sign: str) -> Positions:
     """Positions of the cells that hold a sign."""
     if not len(cells) or not (_letters(cells)[0] == ord(sign)).any():
         return np.empty(0, np.int64)
-    return np.flatnonzero(pc.match_substring(cells, sign).to_numpy(zero_copy_only=False))
+    return np.flatnonzero(array_of(pc.match_substring(cells, sign)))
 
 
 def _ordinary_numbers(cells: pa.Array, decimal: str) -> Floats | None:
@@ -197,10 +198,10 @@ def _ordinary_numbers(cells: pa.Array, decimal: str) -> Floats | None:
     plain = np.where(is_decimal, np.uint8(ord(".")), letters)
     buffers = [None, pa.py_buffer(bounds), pa.py_buffer(plain)]
     try:
-        numbers = pc.cast(pa.Array.from_buffers(pa.string(), len(cells), buffers), pa.float64())
+        found = pc.cast(pa.Array.from_buffers(pa.string(), len(cells), buffers), pa.float64())
     except pa.ArrowInvalid:  # a cell with two decimal signs
         return None
-    values: Floats = numbers.to_numpy(zero_copy_only=False).copy()
+    values: Floats = array_of(found).copy()
     return values
 
 
@@ -215,7 +216,7 @@ def _without_groups(
         if pc.any(in_groups).as_py():
             cells = pc.if_else(in_groups, pc.replace_substring(cells, style.group, ""), cells)
             plain = pc.or_(plain, in_groups)
-    return cells, plain, plain.to_numpy(zero_copy_only=False)
+    return cells, plain, array_of(plain)
 
 
 def _meaning(text: str, style: NumberStyle, column: ColumnStyle) -> CellText:
