@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.findings import Finding, count_errors
@@ -20,6 +22,7 @@ from loaders.intake.plausibility import most_unlikely, unlikely_values
 from loaders.intake.reading_process import read_limited
 from loaders.intake.repairs import Ticked, reader_repairs, repair_table, waiting_rows
 from loaders.intake.table_files import kind_of, no_rows, read_table_file
+from loaders.intake.word_columns import Column, words_in
 from loaders.readers.reading import Choices, Reading
 from loaders.store import publish as publish_table
 from loaders.store.commit import Refused
@@ -141,9 +144,11 @@ def examine(
     catalogue = catalogue_of(store, version)
     told("reading", 0.0)
     chosen, applied = choices or Choices(), ticked or Ticked()
-    read = read_limited(
-        content, name, chosen, catalogue.spellings, limits, told, cancelled, applied
-    )
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(_sha256, content)
+        read = read_limited(
+            content, name, chosen, catalogue.spellings, limits, told, cancelled, applied
+        )
     told("checking", 0.0)
     reading = read.reading
     repairs = repair_table([*read.repairs, *reader_repairs(reading)], applied)
@@ -158,15 +163,15 @@ def examine(
     told("checking", 1.0)
     return Examination(
         name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest.result(),
         kind="observations",
         version=version,
         choices=chosen,
         reading=reading,
         findings=_in_order(reading.findings, checked.findings, refused, unlikely),
         repairs=repairs,
-        accepted=_published(checked.publishable[checked.usable & ~is_waiting]),
-        placed=reading.observations[checked.placed],
+        accepted=_published(_chosen(checked.publishable, checked.usable & ~is_waiting)),
+        placed=_chosen(reading.observations, checked.placed),
         indicators=indicators,
         source=origin,
         waiting=int(is_waiting.sum()),
@@ -179,7 +184,7 @@ def _examined_table(
     reading, table = read_table_file(content, name, kind, store, version)
     return Examination(
         name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=_sha256(content),
         kind=kind,
         version=version,
         choices=Choices(),
@@ -189,6 +194,10 @@ def _examined_table(
         accepted=table,
         placed=reading.observations,
     )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def not_read(name: str, reading: Reading) -> Examination:
@@ -221,18 +230,16 @@ def _unlikely(
     """Warnings about values that are possible but unlikely."""
     from loaders.store.queries import series
 
-    rows = checked.publishable[checked.placed]
-    places, indicators = rows["ags"].unique(), rows["indicator"].unique()
+    rows = _chosen(checked.publishable, checked.placed)
     if not len(rows):
         return ()
-    history = series(store, indicators, places, version)
-    # a place that the file leaves out at one of its own times is a gap, not an old value
-    here = pd.MultiIndex.from_frame(rows[_MOMENT].drop_duplicates().astype(object))
-    history = history[~pd.MultiIndex.from_frame(history[_MOMENT]).isin(here)]
+    history = series(store, words_in(rows["indicator"]), words_in(rows["ags"]), version)
+    if len(history):  # a place that the file leaves out at one of its own times is a gap
+        history = history[~pd.MultiIndex.from_frame(history[_MOMENT]).isin(_moments(rows))]
     place = np.flatnonzero(checked.placed)
     where = reading.observations[["sheet", "row", "column"]]
     found = unlikely_values(rows[_COMPARED], history[_COMPARED])
-    named = most_unlikely(found, rows["indicator"].astype(object).to_numpy())
+    named = most_unlikely(found, rows["indicator"])
     findings = [
         Finding("value_jumps_more", file, value=indicator, details={"count": str(count)})
         for indicator, count in named.more.items()
@@ -247,6 +254,20 @@ def _unlikely(
     return tuple(findings)
 
 
+def _moments(rows: pd.DataFrame) -> pd.MultiIndex:
+    """The indicators and times for which there are rows."""
+    indicator, period = (Column.of(rows[name]) for name in _MOMENT)
+    counts = np.bincount(indicator.codes * len(period.words) + period.codes)
+    pairs = np.divmod(np.flatnonzero(counts), len(period.words))
+    words = [np.array(one.words, dtype=object) for one in (indicator, period)]
+    return pd.MultiIndex.from_arrays([words[0][pairs[0]], words[1][pairs[1]]], names=_MOMENT)
+
+
+def _chosen(rows: pd.DataFrame, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """The rows of a mask; most files have no other."""
+    return rows.copy(deep=False) if mask.all() else rows[mask]
+
+
 def _in_order(*parts: tuple[Finding, ...]) -> tuple[Finding, ...]:
     together = [finding for part in parts for finding in part]
     return tuple(sorted(together, key=lambda one: (one.sheet, one.row or 0)))
@@ -254,7 +275,7 @@ def _in_order(*parts: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 def _published(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows, and Hamburg and Berlin also as districts where a table has them as states only."""
-    keys = set(rows["ags"].unique())
+    keys = set(words_in(rows["ags"]))
     copies = [
         rows[rows["ags"] == state].assign(ags=district)
         for state, district in CITY_STATES.items()

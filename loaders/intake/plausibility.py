@@ -33,6 +33,8 @@ _SCALED = 1.4826
 _NEAR_POWER = 0.08
 _FALSE_ALARMS = 0.25
 _LEAST_SHARE = 0.02
+_DENSE = 8
+_FEW_GROUPS = 2**16
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _unlikely(
     return [replace(one, position=int(positions[one.position])) for one in named]
 
 
-def most_unlikely(found: list[Unlikely], indicators: npt.NDArray[np.object_]) -> Named:
+def most_unlikely(found: list[Unlikely], indicators: pd.Series) -> Named:
     """The values to name one by one, and how many more each indicator has.
 
     Data that jump by nature (a wind farm, a new cable) would bury the few that are wrong:
@@ -130,7 +132,7 @@ def most_unlikely(found: list[Unlikely], indicators: npt.NDArray[np.object_]) ->
     count: Counter[str] = Counter()
     named = []
     for one in ranked:
-        indicator = str(indicators[one.position])
+        indicator = str(indicators.iat[one.position])
         count[indicator] += 1
         if count[indicator] <= MOST_NAMED:
             named.append(one)
@@ -153,11 +155,8 @@ def _together(table: pd.DataFrame, history: pd.DataFrame) -> _Whole:
         codes[name] = np.concatenate(parts)
     value = np.concatenate([table["value"].to_numpy(float), history["value"].to_numpy(float)])
     position = np.concatenate([np.arange(len(table)), np.full(len(history), -1)])
-    key = codes["ags"] * len(words["period"]) + codes["period"]
-    order = np.argsort(key * 2 + (position < 0), kind="stable")
-    is_first = np.ones(len(order), dtype=np.bool_)
-    is_first[1:] = np.diff(key[order]) != 0
-    kept = order[is_first & np.isfinite(value[order])]
+    order = first_rows(codes["ags"] * len(words["period"]) + codes["period"])
+    kept = order[np.isfinite(value[order])]
     return _Whole(
         ags=codes["ags"][kept],
         moment=codes["period"][kept],
@@ -167,9 +166,20 @@ def _together(table: pd.DataFrame, history: pd.DataFrame) -> _Whole:
     )
 
 
+def first_rows(key: Ints) -> Ints:
+    """The position of the first row of each key, in the order of the keys."""
+    keys = int(key.max(initial=-1)) + 1
+    if keys > _DENSE * len(key):
+        return np.unique(key, return_index=True)[1]
+    first = np.full(keys, -1)  # a table with a cell for each key is quicker than sorting
+    first[key[::-1]] = np.arange(len(key))[::-1]
+    return first[first >= 0]
+
+
 def _coded(column: pd.Series) -> tuple[Ints, list[str]]:
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(np.int64), [str(word) for word in column.cat.categories]
+        categories = column.cat.categories.tolist()
+        return column.cat.codes.to_numpy(np.int64), [str(word) for word in categories]
     numbers, words = pd.factorize(column)
     codes: Ints = np.array(numbers, dtype=np.int64)
     return codes, [str(word) for word in words]
@@ -238,23 +248,51 @@ def _off(step: Floats, group: Ints, least: Floats, fewest: int, wanted: Mask) ->
     found = np.full(len(step), np.inf)
     sizes = np.bincount(group)
     asked = (np.bincount(group, weights=wanted, minlength=len(sizes)) > 0) & (sizes >= fewest)
-    here = np.flatnonzero(asked[group])
-    if not len(here):
+    if not asked.any():
         return found
+    here = slice(None) if asked.all() else np.flatnonzero(asked[group])
     groups = group[here]
-    off = np.abs(step[here] - _medians(step[here], groups)[groups])
-    spread = _medians(off, groups)[groups] * _SCALED
-    mean = np.bincount(groups, weights=off)[groups] / sizes[groups] * 1.2533
-    found[here] = off / np.maximum(np.where(spread > 0, spread, mean), least[here])
+    order = _by_group(groups)
+    off = np.abs(step[here] - group_medians(step[here], groups, order)[groups])
+    spread = group_medians(off, groups, order) * _SCALED
+    mean = np.bincount(groups, weights=off) / np.maximum(sizes[: len(spread)], 1) * 1.2533
+    found[here] = off / np.maximum(np.where(spread > 0, spread, mean)[groups], least[here])
     return found
 
 
-def _medians(values: Floats, group: Ints) -> Floats:
-    """Median per group number; ``NaN`` for numbers no value has."""
-    medians = pd.Series(values).groupby(group, sort=False).median()
-    found = np.full(int(group.max()) + 1, np.nan)
-    found[medians.index.to_numpy()] = medians.to_numpy()
-    return found
+def _by_group(group: Ints) -> Ints | slice:
+    """The order in which the members of each group stand together."""
+    if not (np.diff(group) < 0).any():
+        return slice(None)
+    few = group.astype(np.uint16) if group.max() < _FEW_GROUPS else group
+    return np.argsort(few, kind="stable")  # numbers of two bytes are sorted without comparing
+
+
+def group_medians(values: Floats, group: Ints, order: Ints | slice | None = None) -> Floats:
+    """Median per group number; ``NaN`` for numbers no value has.
+
+    Groups of the same size are halved together, as the rows of one table.
+
+    Args:
+        values: finite numbers.
+        group: number of the group of each value, from 0.
+        order: puts the members of each group side by side, where the caller knows it.
+    """
+    together = values[_by_group(group) if order is None else order]
+    sizes = np.bincount(group)
+    ends = np.cumsum(sizes)
+    medians = np.full(len(sizes), np.nan)
+    for size in np.unique(sizes[sizes > 0]).tolist():
+        here = np.flatnonzero(sizes == size)
+        first, last = int(ends[here[0]]) - size, int(ends[here[-1]])
+        if last - first == size * len(here):  # side by side
+            rows = together[first:last].reshape(len(here), size)
+        else:
+            rows = together[(ends[here] - size)[:, None] + np.arange(size)]
+        low, high = (size - 1) // 2, size // 2
+        halved = np.partition(rows, [low, high], axis=1)
+        medians[here] = (halved[:, low] + halved[:, high]) / 2
+    return medians
 
 
 def _named(jumps: Ints, steps: _Steps, whole: _Whole, deviations: Floats) -> list[Unlikely]:

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,7 +124,8 @@ def _run(
                 process.stdin.close()
             while process.poll() is None:
                 _look(folder, time.monotonic() - begun, limits, progress, cancelled)
-                time.sleep(_POLL_SECONDS)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(_POLL_SECONDS)
         except _TooLong:
             return _refusal(name, "reading_too_long", limit=f"{limits.seconds:.0f}")
         finally:

@@ -25,7 +25,7 @@ class Column:
     def of(cls, series: pd.Series) -> Column:
         """The column of a table, categorical or not."""
         if isinstance(series.dtype, pd.CategoricalDtype):
-            words = [str(word) for word in series.cat.categories]
+            words = [str(word) for word in series.cat.categories.tolist()]
             return cls(series.cat.codes.to_numpy(dtype=np.int64), words)
         numbers, found = pd.factorize(series.fillna(""))
         codes: Codes = numbers.astype("int64")
@@ -52,3 +52,10 @@ class Column:
         codes = np.array([place[word] for word in self.words], dtype=np.int32)[self.codes]
         categories = pd.Index(distinct, dtype=object)
         return pd.Series(pd.Categorical.from_codes(codes, categories=categories))
+
+
+def words_in(series: pd.Series) -> list[str]:
+    """The words that stand in a column, each once."""
+    column = Column.of(series)
+    counts = np.bincount(column.codes, minlength=len(column.words))
+    return [column.words[at] for at in np.flatnonzero(counts).tolist()]
