@@ -195,24 +195,25 @@ def _measures(visit: Visit, solution_id: str) -> None:
             continue
         known = sum(own.loc[m, "origin"] in ("observed", "derived") for m in measures)
         title = f"{visit.names('criterion', criterion)} ({known}/{len(measures)})"
+        # One text per criterion: a browser draws every element of a page anew at each press on it.
         with st.expander(title):
-            for measure in measures:
-                _measure(visit, measure, own.loc[measure])
+            st.markdown("\n\n".join(_measure(visit, one, own.loc[one]) for one in measures))
 
 
-def _measure(visit: Visit, measure: str, row: pd.Series) -> None:
+def _measure(visit: Visit, measure: str, row: pd.Series) -> str:
+    """What is known of a measure and the steps that count for it, as Markdown."""
     words = {"measure": visit.names("measure", measure)}
-    if row["origin"] in ("unknown", "not_applicable"):
-        st.markdown(visit.words(f"adoption.detail.measure_{row['origin']}", **words))
-        if row["origin"] == "unknown":
-            _anchors(visit, measure, None)
-        return
+    if row["origin"] == "not_applicable":
+        return visit.words("adoption.detail.measure_not_applicable", **words)
+    if row["origin"] == "unknown":
+        said = visit.words("adoption.detail.measure_unknown", **words)
+        return f"{said}\n\n{_anchors(visit, measure, None)}"
     value = visit.words("adoption.detail.value_of", value=visit.formats.number(row["value"], 2))
     grade = visit.names("grade", row["grade"])
     line = visit.words("adoption.detail.measure_line", **words, value=value, grade=grade)
     statement = plain(row[f"statement_{visit.text_lang}"]) or visit.words("adoption.detail.derived")
-    st.markdown(f"**{line}**  \n{statement}  \n{_provenance(visit, row)}")
-    _anchors(visit, measure, float(row["value"]))
+    known = f"**{line}**  \n{statement}  \n{_provenance(visit, row)}"
+    return f"{known}\n\n{_anchors(visit, measure, float(row['value']))}"
 
 
 def _provenance(visit: Visit, row: pd.Series) -> str:
@@ -227,16 +228,15 @@ def _provenance(visit: Visit, row: pd.Series) -> str:
     return " · ".join(parts)
 
 
-def _anchors(visit: Visit, measure: str, value: float | None) -> None:
+def _anchors(visit: Visit, measure: str, value: float | None) -> str:
     """What must be seen for each value; the one reached is marked."""
     anchors = session.result(_anchor_texts, visit.lang)
     lines = []
     for step, text in anchors.get(measure, ()):
         said = f"{visit.formats.number(step, 2)}: {plain(text)}"
-        lines.append(f"- **{said}** :material/check:" if step == value else f"- {said}")
-    if lines:
-        with st.container(key=f"fine_anchor_{measure}"):
-            st.markdown("\n".join(lines))
+        marked = f"**{said}** :material/check:" if step == value else said
+        lines.append(f"- :small[{marked}]")
+    return "\n".join(lines)
 
 
 def _anchor_texts(lang: str) -> dict[str, tuple[tuple[float, str], ...]]:

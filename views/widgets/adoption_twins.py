@@ -67,16 +67,15 @@ def _card(
         visit.words("twins.reasons", same=same, other=other),
         visit.words("twins.distance", range=distance(visit, twin), share=share),
     )
-    st.markdown("\n\n".join(parts))
     said = [visit.words(f"twins.role_{_role(row)}")]
     if row["phase"]:
         said.append(visit.names("phase", row["phase"]))
     if row["evidence_url"]:
         source = link(site(row["evidence_url"]), row["evidence_url"])
         said.append(f"{visit.words('common.source')}: {source}")
-    with st.container(key=f"fine_twin_{twin.ags}"):
-        call = f":material/call: {visit.words('adoption.known.contact')}: {contact}"
-        st.markdown(f"{' · '.join(said)}\n\n{call}")
+    call = f":material/call: {visit.words('adoption.known.contact')}: {contact}"
+    fine = (f":small[{' · '.join(said)}]", f":small[{call}]")
+    st.markdown("\n\n".join((*parts, *fine)))
 
 
 def _role(row: Mapping[Hashable, Any]) -> str:
