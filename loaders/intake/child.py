@@ -7,6 +7,7 @@ beside them. It needs no store and opens no other file.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -137,4 +138,7 @@ def _tell(folder: Path, part: float) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    code = main(Path(sys.argv[1]))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # all is written; giving back memory piece by piece would take as long again

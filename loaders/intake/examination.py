@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -141,14 +142,15 @@ def examine(
     kind = kind_of(content, name, store)
     if kind:
         return _examined_table(content, name, kind, store, version)
-    catalogue = catalogue_of(store, version)
     told("reading", 0.0)
     chosen, applied = choices or Choices(), ticked or Ticked()
+    known = cache(partial(catalogue_of, store, version))
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(_sha256, content)
         read = read_limited(
-            content, name, chosen, catalogue.spellings, limits, told, cancelled, applied
+            content, name, chosen, lambda: known().spellings, limits, told, cancelled, applied
         )
+    catalogue = known()
     told("checking", 0.0)
     reading = read.reading
     repairs = repair_table([*read.repairs, *reader_repairs(reading)], applied)

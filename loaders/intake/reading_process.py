@@ -34,6 +34,8 @@ CONTENT, REQUEST = "content", "request.json"
 PROGRESS = "progress"
 OUT_OF_MEMORY = 3
 _POLL_SECONDS = 0.02
+# numpy would start threads for linear algebra that reading never does
+_NO_ALGEBRA = {"OPENBLAS_NUM_THREADS": "1"}
 _LOG = logging.getLogger(__name__)
 
 
@@ -64,7 +66,7 @@ def read_limited(
     content: bytes,
     name: str,
     choices: Choices,
-    spellings: Spellings,
+    spellings: Callable[[], Spellings],
     limits: Limits = DEFAULT,
     progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -76,7 +78,8 @@ def read_limited(
         content: the bytes as they came.
         name: file name, for findings only; never part of a path.
         choices: what a person decided.
-        spellings: names of indicators that may stand instead of ids.
+        spellings: gives the names of indicators that may stand instead of ids; called once,
+            while the process starts.
         limits: sizes, time and memory.
         progress: told the stage ``reading`` and the part done, 0 to 1.
         cancelled: asked several times a second.
@@ -91,17 +94,17 @@ def read_limited(
         request = {
             "name": name,
             "choices": choices.as_record(),
-            "spellings": asdict(spellings),
             "limits": asdict(limits),
             "ticked": [sorted(ticked.kinds), sorted(ticked.cells)],
         }
-        return _run(Path(place), content, request, limits, progress, cancelled)
+        return _run(Path(place), content, request, spellings, limits, progress, cancelled)
 
 
 def _run(
     folder: Path,
     content: bytes,
     request: Mapping[str, Any],
+    spellings: Callable[[], Spellings],
     limits: Limits,
     progress: Callable[[str, float], None] | None,
     cancelled: Callable[[], bool] | None,
@@ -111,15 +114,16 @@ def _run(
         process = subprocess.Popen(
             [sys.executable, "-m", "loaders.intake.child", str(folder)],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **_NO_ALGEBRA},
             stdin=subprocess.PIPE,
             stdout=errors,
             stderr=errors,
         )
         try:
-            # the process starts while the bytes are written, and begins when its input ends
+            # the process starts meanwhile, and begins when its input ends
             (folder / CONTENT).write_bytes(content)
-            (folder / REQUEST).write_text(json.dumps(request), encoding="utf-8")
+            asked = {**request, "spellings": asdict(spellings())}
+            (folder / REQUEST).write_text(json.dumps(asked), encoding="utf-8")
             if process.stdin is not None:
                 process.stdin.close()
             while process.poll() is None:

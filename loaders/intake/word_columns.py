@@ -49,7 +49,9 @@ class Column:
         """As a categorical column; words that mean the same become one category."""
         distinct = list(dict.fromkeys(self.words))
         place = {word: number for number, word in enumerate(distinct)}
-        codes = np.array([place[word] for word in self.words], dtype=np.int32)[self.codes]
+        codes = self.codes
+        if len(distinct) != len(self.words):
+            codes = np.array([place[word] for word in self.words], dtype=np.int32)[codes]
         categories = pd.Index(distinct, dtype=object)
         return pd.Series(pd.Categorical.from_codes(codes, categories=categories))
 

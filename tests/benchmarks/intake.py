@@ -176,7 +176,7 @@ def published(examination: Any, store: Store) -> int:
 def read_apart(file: Path, store: Store) -> ReadFile:
     """The reader in its own process, with the memory it took."""
     spellings = catalogue_of(store).spellings
-    read = read_limited(file.read_bytes(), file.name, Choices(), spellings)
+    read = read_limited(file.read_bytes(), file.name, Choices(), lambda: spellings)
     if read.reading.refusal or not read.peak:
         raise RuntimeError(f"no memory known: {read.reading.findings[:1]}")
     return read
