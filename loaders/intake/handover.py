@@ -78,7 +78,7 @@ class Handover:
         for name, table in tables.items():
             _write(table, folder / name)
         record = {name: fact for name, fact in self.facts.items() if name not in _RECORDS}
-        record["findings"] = [finding.as_record() for finding in self.facts.get("findings", ())]
+        record["findings"] = [vars(finding) for finding in self.facts.get("findings", ())]
         record["proposed"] = self.facts.get("proposed", Choices()).as_record()
         record["restored"] = self.facts.get("restored", ())
         text = json.dumps({"facts": record, "further": further}, default=dict)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 CONTENT, REQUEST = "content", "request.json"
 PROGRESS = "progress"
 OUT_OF_MEMORY = 3
+_NO_MEMORY = ("MemoryError", "std::bad_alloc", "failed to map segment")
 _POLL_SECONDS = 0.02
 # numpy would start threads for linear algebra that reading never does
 _NO_ALGEBRA = {"OPENBLAS_NUM_THREADS": "1"}
@@ -165,7 +166,7 @@ def _result(folder: Path, name: str, limits: Limits, code: int, seconds: float) 
     if code == 0:
         return replace(_read_back(folder), seconds=seconds)
     said = (folder / "errors").read_text(encoding="utf-8", errors="replace").strip()
-    if code == OUT_OF_MEMORY or "MemoryError" in said or "std::bad_alloc" in said:
+    if code == OUT_OF_MEMORY or any(sign in said for sign in _NO_MEMORY):
         return _refusal(name, "reading_too_much_memory", limit=str(limits.memory // MIB))
     _LOG.error("reading %s ended with %s:\n%s", name, code, said[-4000:])
     return _refusal(name, "reading_broke", fault=said.splitlines()[-1] if said else str(code))

@@ -203,7 +203,8 @@ def state_key(state: str, catalogue: Path = DATA / "catalogue") -> str:
 @cache
 def _rows(path: Path) -> tuple[dict[str, str], ...]:
     with path.open(encoding="utf-8", newline="") as stream:
-        return tuple(csv.DictReader(stream))
+        names, *rows = csv.reader(stream)
+    return tuple(dict(zip(names, row, strict=True)) for row in rows if row)
 
 
 @cache
