@@ -82,8 +82,7 @@ export class ListFace {
     this.all = [...drawn, ...listed];
     this.words = data.faces.words;
     this.collator ??= new Intl.Collator(data.lang);
-    const texts = (found) => nameOf(this.part, found).join(" ");
-    this.texts = this.all.map((found) => folded(texts(found)));
+    this.texts = null;
     this.say();
     this.sift(false);
   }
@@ -101,13 +100,12 @@ export class ListFace {
   /** Rows that hold the text, in order; a new text begins at the top. */
   sift(fromTop = true) {
     const asked = folded(this.field.value).trim();
-    const kept = this.all.filter((_, at) => this.texts[at].includes(asked));
-    this.found = this.sorted(kept);
+    this.found = this.sorted(asked ? this.holding(asked) : this.all);
     if (asked) {
       const starts = (found) => folded(nameOf(this.part, found)[0]).startsWith(asked);
       this.found = [...this.found.filter(starts), ...this.found.filter((one) => !starts(one))];
     }
-    this.at = new Map(this.found.map((found, at) => [keyOf(this.part, found), at]));
+    this.places = null;
     this.none.hidden = this.found.length > 0;
     this.pane.style.height = `${this.found.length * ROW}px`;
     if (fromTop) {
@@ -117,19 +115,32 @@ export class ListFace {
     this.render();
   }
 
+  /** Places whose words hold a text; the words are made ready when somebody looks for one. */
+  holding(asked) {
+    this.texts ??= this.all.map((found) => folded(nameOf(this.part, found).join(" ")));
+    return this.all.filter((_, at) => this.texts[at].includes(asked));
+  }
+
+  /** Where a place stands in the list; undefined when it does not. */
+  at(found) {
+    this.places ??= new Map(this.found.map((one, at) => [keyOf(this.part, one), at]));
+    return this.places.get(keyOf(this.part, found));
+  }
+
+  /** In the order asked for; each number is looked up once, names only where numbers are equal. */
   sorted(places) {
-    const number = (found) => stateOf(this.part, found).number;
-    const name = (found) => nameOf(this.part, found)[0];
+    const name = (at) => nameOf(this.part, places[at])[0];
     const byName = (a, b) => this.collator.compare(name(a), name(b));
-    if (this.order === "name") return places.sort(byName);
+    const order = Uint32Array.from(places.keys());
     const sign = this.order === "low" ? 1 : -1;
-    return places.sort((a, b) => {
-      const [first, second] = [number(a), number(b)];
-      if (first === undefined || second === undefined) {
-        return (first === undefined) - (second === undefined) || byName(a, b);
-      }
-      return sign * (first - second) || byName(a, b);
+    const numbers = this.order === "name" ? null
+      : Float64Array.from(places, (found) => sign * (stateOf(this.part, found).number ?? NaN));
+    order.sort(numbers === null ? byName : (a, b) => {
+      const [first, second] = [numbers[a], numbers[b]];
+      if (first !== first || second !== second) return (first !== first) - (second !== second) || byName(a, b);
+      return first - second || byName(a, b);
     });
+    return Array.from(order, (at) => places[at]);
   }
 
   // --- rows ---------------------------------------------------------------
@@ -140,7 +151,7 @@ export class ListFace {
     const last = Math.ceil((this.rows.scrollTop + this.rows.clientHeight) / ROW) + SPARE;
     const wanted = new Set();
     for (let at = first; at < Math.min(last, this.found.length); at += 1) wanted.add(at);
-    const active = this.active && this.at.get(keyOf(this.part, this.active));
+    const active = this.active && this.at(this.active);
     if (active !== undefined && active !== null) wanted.add(active);
     this.pane.replaceChildren(...[...wanted].sort((a, b) => a - b).map((at) => this.row(at)));
     for (const owner of [this.rows, this.field]) {
@@ -179,13 +190,13 @@ export class ListFace {
 
   /** The row of a place comes into view when the place is walked to on the map. */
   follow(found) {
-    this.active = found && this.at.has(keyOf(this.part, found)) ? found : null;
+    this.active = found && this.at(found) !== undefined ? found : null;
     this.reveal(this.active);
     this.render();
   }
 
   reveal(found) {
-    const at = found ? this.at.get(keyOf(this.part, found)) : undefined;
+    const at = found ? this.at(found) : undefined;
     if (at === undefined) return;
     const { scrollTop, clientHeight } = this.rows;
     if (at * ROW < scrollTop) this.rows.scrollTop = at * ROW;
@@ -208,7 +219,7 @@ export class ListFace {
   }
 
   step(by) {
-    const at = this.active ? this.at.get(keyOf(this.part, this.active)) : undefined;
+    const at = this.active ? this.at(this.active) : undefined;
     this.go(at === undefined ? 0 : at + (this.typed() && this.part.focus === null ? 0 : by));
   }
 
