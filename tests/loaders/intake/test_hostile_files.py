@@ -213,7 +213,7 @@ def test_workbook_that_takes_too_long_is_ended_and_said(examined_apart):
 
 
 def test_workbook_that_takes_too_much_memory_is_ended_and_said(examined_apart):
-    limits = Limits(memory=330 * 1024**2)
+    limits = Limits(memory=200 * 1024**2)
     examination = examined_apart(workbook(60_000), "book.xlsx", limits=limits)
     assert reasons(examination) == ["reading_too_much_memory"]
 
