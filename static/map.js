@@ -144,14 +144,14 @@ class MapPart {
     if (turn !== this.turn) return;
     const first = !this.data;
     this.accept(data, loaded);
-    if (!this.map) this.open();
-    this.showTiles(data.tiles);
-    const bounds = JSON.stringify(data.bounds);
-    if (this.bounds !== bounds) {
+    this.once(() => {
+      if (!this.map) this.open();
+      this.showTiles(data.tiles);
+      const bounds = JSON.stringify(data.bounds);
+      if (this.bounds === bounds) return;
       this.bounds = bounds;
       this.fit(false);
-    }
-    this.repaint();
+    });
     this.player?.accept(data.faces.play, data.faces.words);
     this.list?.accept();
     if (first && this.list) this.list.reveal(this.chosen());
@@ -244,15 +244,23 @@ class MapPart {
   }
 
   resize() {
-    if (!this.ground.clientWidth) return;
-    this.map.invalidateSize({ animate: false, pan: false });
-    if (!this.moved) this.fit(false);
+    if (!this.ground.clientWidth || this.sized === this.size()) return;
+    this.sized = this.size();
+    this.once(() => {
+      this.map.invalidateSize({ animate: false, pan: false });
+      if (!this.moved) this.fit(false);
+    });
+  }
+
+  size() {
+    return `${this.ground.clientWidth} ${this.ground.clientHeight}`;
   }
 
   fit(animate = true) {
     this.moved = false;
     // In a hidden tab there is nothing to fit to; the first resize comes when it opens.
     if (!this.ground.clientWidth) return;
+    this.sized = this.size();
     const [west, south, east, north] = this.data.bounds;
     const corners = [[south, west], [north, east]];
     this.map.fitBounds(corners, { animate, padding: [6, 6] });
@@ -260,7 +268,19 @@ class MapPart {
     this.map.setMinZoom(this.wholeZoom - 0.5);
   }
 
+  /** Several changes, painted once: Leaflet asks for painting at each of them. */
+  once(change) {
+    this.waits = true;
+    try {
+      change();
+    } finally {
+      this.waits = false;
+    }
+    this.repaint();
+  }
+
   repaint() {
+    if (this.waits) return;
     this.root.dataset.drawn = String(this.painter.paint());
     this.painter.paintMarks();
   }
