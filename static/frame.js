@@ -23,6 +23,7 @@ document.addEventListener("click", (event) => {
 }, true);
 
 function inside(link) {
+  if (link.getAttribute("href").startsWith("#")) return null;
   const base = new URL(".", document.baseURI), target = new URL(link.href);
   if (target.origin !== base.origin || !target.pathname.startsWith(base.pathname) || !target.search) return null;
   const path = target.pathname.slice(base.pathname.length);
