@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 ROW = 52
+# Letters beside each other on a phone; longer names take a second line.
+LETTERS = 56
 
 
 @dataclass(frozen=True)
@@ -119,17 +122,19 @@ def _add_marks(
 def _name_rows(
     figure: Figure, rows: Sequence[ProfileRow], heights: Sequence[int], colours: Palette
 ) -> None:
+    named = [textwrap.wrap(row.name, LETTERS, break_long_words=False) for row in rows]
     annotate(
         figure,
         (
             {
                 "x": 0,
                 "xref": "paper",
-                "y": height + 0.42,
-                "text": harmless(row.name),
+                "y": height + (0.5 if len(lines) > 1 else 0.42),
+                "text": "<br>".join(harmless(line) for line in lines),
                 "xanchor": "left",
+                "align": "left",
                 "font": {"color": colours.ink, "size": 13},
             }
-            for row, height in zip(rows, heights, strict=True)
+            for lines, height in zip(named, heights, strict=True)
         ),
     )

@@ -194,7 +194,12 @@ def _measures(visit: Visit, solution_id: str) -> None:
         if criterion == FIT:
             continue
         known = sum(own.loc[m, "origin"] in ("observed", "derived") for m in measures)
-        title = f"{visit.names('criterion', criterion)} ({known}/{len(measures)})"
+        title = visit.words(
+            "adoption.detail.measures_known",
+            criterion=visit.names("criterion", criterion),
+            known=known,
+            n=len(measures),
+        )
         # One text per criterion: a browser draws every element of a page anew at each press on it.
         with st.expander(title):
             st.markdown("\n\n".join(_measure(visit, one, own.loc[one]) for one in measures))

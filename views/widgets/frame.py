@@ -154,11 +154,11 @@ def foot(visit: Visit, page: Page) -> None:
     with st.container(key="story_offer", horizontal=True, vertical_alignment="center"):
         story_draft.offer(visit, page.url_path)
     with st.container(key="foot", horizontal=True, vertical_alignment="center"):
-        st.caption(visit.words("frame.foot_source", version=visit.version))
+        st.caption(visit.words("frame.foot_source", version=visit.version), width="content")
         page_link(visit, "data", visit.words("frame.data"))
         page_link(visit, "legal", visit.words("frame.legal"))
         page_link(visit, "legal", visit.words("frame.accessibility"), topic="accessibility")
-        st.caption(_privacy(visit))
+        st.caption(_privacy(visit), width="content")
 
 
 def _privacy(visit: Visit) -> str:
