@@ -105,6 +105,11 @@ def test_points_answer_to_keys_and_a_link_in_a_card_keeps_them(visit) -> None:
     assert "solution=" in page.url
     page.go_back()
     expect(cards).to_be_visible()
+    profiles = page.locator(".card-grid").get_by_role("link", name=words("adoption.known.profile"))
+    profiles.first.click()
+    expect(page).to_have_url(re.compile("/solution[?].*solution="))
+    page.go_back()
+    expect(cards).to_be_visible()
     assert (watch.foreign, watch.faults) == ([], [])
 
 
