@@ -30,9 +30,9 @@ bench bench-quick: $(VENV)/.dev   ## ratios against a baseline of the same run
 	@.ci/browser
 	@$(BIN)/python -m tests.benchmarks $(if $(filter bench-quick,$@),--quick)
 
-pictures: $(VENV)/.dev       ## screenshots of every page into var/pictures
+pictures: $(VENV)/.dev       ## screenshots of every page into var/pictures; ONLY="map adoption": of these
 	@.ci/browser
-	@$(BIN)/python -m tests.journeys.pictures
+	@$(BIN)/python -m tests.journeys.pictures $(if $(ONLY),--only $(ONLY))
 
 $(VENV)/.run: requirements.txt
 	@.ci/needs $(PYTHON)
