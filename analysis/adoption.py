@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import nan
 
 import pandas as pd
@@ -38,6 +39,30 @@ class MeasureRange:
         return self.value == self.value
 
 
+class Measures(tuple[MeasureRange, ...]):
+    """The applicable measures of one criterion with their means, which no weight changes."""
+
+    @classmethod
+    def of(cls, ranges: Iterable[MeasureRange]) -> Measures:
+        """The same object where it is one already."""
+        return ranges if isinstance(ranges, cls) else cls(ranges)
+
+    @cached_property
+    def means(self) -> tuple[float, float, float]:
+        """Mean of the lower ends, of the upper ends, and share of known measures."""
+        count = len(self)
+        return (
+            sum(m.low for m in self) / count,
+            sum(m.high for m in self) / count,
+            sum(m.known for m in self) / count,
+        )
+
+    @cached_property
+    def known_mean(self) -> float:
+        """Sum of the known values over the number of measures."""
+        return sum(m.value for m in self if m.known) / len(self)
+
+
 @dataclass(frozen=True)
 class CriterionRange:
     """One criterion of a score.
@@ -56,7 +81,7 @@ class CriterionRange:
     low: float
     high: float
     coverage: float
-    measures: tuple[MeasureRange, ...]
+    measures: Measures
 
 
 @dataclass(frozen=True)
@@ -111,33 +136,29 @@ def score(
         BadWeights: unusable weights, or none left for the criteria that apply.
         OutOfRange: variation outside 0 to 1.
     """
-    given = {criterion: tuple(ranges) for criterion, ranges in measures.items()}
+    given = {criterion: Measures.of(ranges) for criterion, ranges in measures.items()}
     applicable = [criterion for criterion in CRITERIA if given.get(criterion)]
     normal = {c: w for c, w in keep_weights(weights, applicable).items() if w > 0}
     criteria = tuple(_criterion(c, normal[c], given[c]) for c in applicable if c in normal)
     return _sum_up(criteria, variation)
 
 
-def ranges_by_solution(assessments: pd.DataFrame) -> dict[str, dict[str, list[MeasureRange]]]:
+def ranges_by_solution(assessments: pd.DataFrame) -> dict[str, dict[str, Measures]]:
     """Applicable measures per solution and criterion, from the rows of ``measure_table``."""
     rows = assessments[assessments["origin"] != "not_applicable"]
     columns = ("solution_id", "criterion", "measure_id", "low", "high", "value")
     found: dict[str, dict[str, list[MeasureRange]]] = {}
     for solution, criterion, *rest in zip(*(rows[c].tolist() for c in columns), strict=True):
         found.setdefault(solution, {}).setdefault(criterion, []).append(MeasureRange(*rest))
-    return found
+    return {
+        solution: {criterion: Measures(ranges) for criterion, ranges in criteria.items()}
+        for solution, criteria in found.items()
+    }
 
 
-def _criterion(criterion: str, weight: float, measures: tuple[MeasureRange, ...]) -> CriterionRange:
-    count = len(measures)
-    return CriterionRange(
-        criterion=criterion,
-        weight=weight,
-        low=sum(m.low for m in measures) / count,
-        high=sum(m.high for m in measures) / count,
-        coverage=sum(m.known for m in measures) / count,
-        measures=measures,
-    )
+def _criterion(criterion: str, weight: float, measures: Measures) -> CriterionRange:
+    low, high, coverage = measures.means
+    return CriterionRange(criterion, weight, low, high, coverage, measures)
 
 
 def _sum_up(criteria: tuple[CriterionRange, ...], variation: float) -> Score:
@@ -160,7 +181,4 @@ def _sum_up(criteria: tuple[CriterionRange, ...], variation: float) -> Score:
 def _mean_known(criteria: tuple[CriterionRange, ...], coverage: float) -> float:
     if coverage == 0:
         return nan
-    known = sum(
-        c.weight / len(c.measures) * m.value for c in criteria for m in c.measures if m.known
-    )
-    return known / coverage
+    return sum(c.weight * c.measures.known_mean for c in criteria) / coverage

@@ -6,7 +6,7 @@ verdict and what is missing. Nothing here orders solutions.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from analysis.missing_evidence import Information, measure_information
 from analysis.verdict import Gate, GateState, Verdict, verdict
 from analysis.weights import DEFAULT_VARIATION
 
-Ranges = Mapping[str, Mapping[str, list[MeasureRange]]]
+Ranges = Mapping[str, Mapping[str, Sequence[MeasureRange]]]
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def judge_all(
 
 def judge(
     solution_id: str,
-    measures: Mapping[str, list[MeasureRange]],
+    measures: Mapping[str, Sequence[MeasureRange]],
     gates: Mapping[Gate, GateState],
     *,
     examined: bool = True,

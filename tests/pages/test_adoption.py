@@ -31,6 +31,12 @@ def articles(page: AppTest) -> list[str]:
     return re.findall(r"<article>.*?</article>", lists, re.DOTALL)
 
 
+def unfold(page: AppTest, key: str) -> None:
+    """Open what is made only once it is opened."""
+    page.session_state[key] = True
+    page.run()
+
+
 def answer(page: AppTest) -> str:
     """The sentence that holds the verdict."""
     return next(str(m.value) for m in page.markdown if str(m.value).startswith("**"))
@@ -86,6 +92,7 @@ def test_places_that_run_it_but_are_unlike_mine_are_said_to_be(open_page) -> Non
 def test_solutions_narrower_than_open_are_one_choice_away(open_page) -> None:
     page = open_page(ADOPTION, ags=KAISERSLAUTERN)
     page.segmented_control(key="judgement_choice").set_value("narrow").run()
+    unfold(page, "judgements_fold")
     table = page.dataframe[-1].value
     narrow = int(re.search(r"bei (\d+) ist die Spanne enger", shown(page)).group(1))
     assert len(table) == narrow

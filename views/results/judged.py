@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.adoption import MeasureRange, Score, ranges_by_solution
+from analysis.adoption import Measures, Score, ranges_by_solution
 from analysis.all_weights import AllWeightings, over_all_weightings
 from analysis.errors import UnknownPlace
 from analysis.evidence import examined_solutions, measure_table
@@ -167,7 +167,7 @@ def _examined() -> frozenset[str]:
     return examined_solutions(session.table("evidence"))
 
 
-def _ranges() -> dict[str, dict[str, list[MeasureRange]]]:
+def _ranges() -> dict[str, dict[str, Measures]]:
     return ranges_by_solution(measures())
 
 

@@ -78,7 +78,9 @@ def _ranges(visit: Visit, reading: str) -> None:
         )
     if shown:
         st.caption(visit.words("fixed.score"))
-        chart.twin_table(visit, twin(visit, shown, weighting), key="judgements", title=reading)
+        chart.twin_on_demand(
+            visit, lambda: twin(visit, shown, weighting), key="judgements", title=reading
+        )
 
 
 def _cards(visit: Visit, shown: list[Judgement], shared: tuple[Gate, ...], made: list[str]) -> None:

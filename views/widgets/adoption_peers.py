@@ -32,10 +32,15 @@ def show(visit: Visit, town: str) -> None:
         st.info(visit.words("adoption.peers.not_close", town=town))
     st.markdown("\n".join(f"- {_line(visit, found, n)}" for n in range(len(found.peers))))
     st.caption(visit.words("fixed.peers"))
-    chart.twin_table(visit, _twin(visit, found), key="peers", title=reading)
+    _table(visit, found, reading)
     chosen = visit.words(f"adoption.peers.set_{found.variable_set}")
     st.caption(visit.words("adoption.peers.distance_note", set=chosen))
     frame.page_link(visit, "methods", visit.words("common.how"), topic="peers")
+
+
+@st.fragment
+def _table(visit: Visit, found: PeerList, reading: str) -> None:
+    chart.twin_on_demand(visit, lambda: _twin(visit, found), key="peers", title=reading)
 
 
 def _line(visit: Visit, found: PeerList, position: int) -> str:

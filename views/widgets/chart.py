@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,21 @@ def twin_table(visit: Visit, twin: pd.DataFrame, *, key: str, title: str) -> Non
     """The table twin of a chart or map, folded in below it."""
     with st.expander(visit.words("common.as_table"), icon=":material/table:"):
         table(visit, twin, key=f"{key}_twin", title=title)
+
+
+def twin_on_demand(visit: Visit, make: Callable[[], pd.DataFrame], *, key: str, title: str) -> None:
+    """A table twin that is made and sent only once it is opened: what stands above answers sooner.
+
+    Belongs into a fragment, which runs again when it is opened. Printed when open; folded, a
+    sentence on paper says so.
+    """
+    label = visit.words("common.as_table")
+    fold = st.expander(label, icon=":material/table:", key=f"{key}_fold", on_change="rerun")
+    if not fold.open:
+        paper_note(visit.words("common.paper_folded"), key=f"{key}_twin")
+        return
+    with fold:
+        table(visit, make(), key=f"{key}_twin", title=title)
 
 
 def table(
