@@ -7,15 +7,17 @@ verdict and what is missing. Nothing here orders solutions.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from analysis.adoption import MeasureRange, Score, score
+from analysis.adoption import MeasureRange, Score
+from analysis.adoption import score as score_of
 from analysis.errors import UnknownSolution
 from analysis.fit import Fit
 from analysis.measures import DEFAULT_WEIGHTS, FIT, READINESS
 from analysis.missing_evidence import Information, measure_information
-from analysis.verdict import Gate, GateState, Verdict, verdict
+from analysis.verdict import Gate, GateState, Verdict
+from analysis.verdict import verdict as verdict_on
 from analysis.weights import DEFAULT_VARIATION
 
 Ranges = Mapping[str, Mapping[str, Sequence[MeasureRange]]]
@@ -25,23 +27,45 @@ Ranges = Mapping[str, Mapping[str, Sequence[MeasureRange]]]
 class Judgement:
     """What may be said of one solution, without and with a town.
 
+    What rests on the town is worked out when it is asked for: a list asks most of its
+    solutions for their readiness alone.
+
     Attributes:
         solution_id: the solution.
         examined: whether it has at least one evidence row.
         readiness: range over C1 to C7.
-        readiness_verdict: verdict on it.
         fit: fit to the town, ``None`` without a town.
-        score: range over C1 to C8, the readiness range without a town.
-        verdict: verdict on ``score``.
+        measures: applicable measures per criterion, C8 included where there is a fit.
+        weights: weight per criterion C1 to C8.
+        gates: state per gate.
+        variation: share by which each weight may move for the stability line.
     """
 
     solution_id: str
     examined: bool
     readiness: Score
-    readiness_verdict: Verdict
     fit: Fit | None
-    score: Score
-    verdict: Verdict
+    measures: Mapping[str, Sequence[MeasureRange]] = field(repr=False)
+    weights: Mapping[str, float] = field(repr=False)
+    gates: Mapping[Gate, GateState] = field(repr=False)
+    variation: float = DEFAULT_VARIATION
+
+    @cached_property
+    def readiness_verdict(self) -> Verdict:
+        """The verdict on ``readiness``."""
+        return verdict_on(self.readiness, self.gates)
+
+    @cached_property
+    def score(self) -> Score:
+        """Range over C1 to C8, the readiness range without a town."""
+        if self.fit is None:
+            return self.readiness
+        return score_of(self.measures, self.weights, self.variation)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The verdict on ``score``."""
+        return verdict_on(self.score, self.gates)
 
     @cached_property
     def missing(self) -> tuple[Information, ...]:
@@ -97,16 +121,15 @@ def judge(
 ) -> Judgement:
     """The judgement on one solution; arguments as in ``judge_all``."""
     own = {criterion: measures[criterion] for criterion in READINESS if criterion in measures}
-    readiness = score(own, weights, variation)
-    whole = readiness if fit is None else score({**own, FIT: fit.ranges}, weights, variation)
     return Judgement(
         solution_id=solution_id,
         examined=examined,
-        readiness=readiness,
-        readiness_verdict=verdict(readiness, gates),
+        readiness=score_of(own, weights, variation),
         fit=fit,
-        score=whole,
-        verdict=verdict(whole, gates),
+        measures=own if fit is None else {**own, FIT: fit.ranges},
+        weights=weights,
+        gates=gates,
+        variation=variation,
     )
 
 

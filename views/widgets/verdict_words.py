@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.adoption import Score
 from analysis.all_weights import AllWeightings
 from analysis.judgement import Judgement
-from analysis.verdict import MODERATE_FROM, STRONG_FROM, Gate, Verdict
+from analysis.verdict import GATES, MODERATE_FROM, STRONG_FROM, Gate, GateState, Verdict
 from analysis.weighting import Weighting
 from views import results, session, theme
 from views.charts.range_bar import range_bar
@@ -120,7 +120,11 @@ def gates(visit: Visit, named: Sequence[Gate]) -> str:
 
 def without_conditions(judgement: Judgement) -> Judgement:
     """The judgement without its open conditions, for a list that names them beside it."""
-    return replace(judgement, verdict=replace(judgement.verdict, subject_to=()))
+    named = {gate: judgement.gates.get(gate, "unknown") for gate in GATES}
+    settled: dict[Gate, GateState] = {
+        gate: "not_needed" if state == "unknown" else state for gate, state in named.items()
+    }
+    return replace(judgement, gates=settled)
 
 
 def _gate(visit: Visit, gate: str) -> str:
