@@ -97,7 +97,7 @@ def link(**parameters: str) -> dict[str, str]:
     return {name: value for name, value in {**carried, **parameters}.items() if value}
 
 
-def inside(page: str, **parameters: str) -> str:
+def inside(page: str, /, **parameters: str) -> str:
     """The address of a page of the sitemap for a link in a text of ours, with language and town."""
     return f"{sitemap.BY_NAME[page].url_path}?{urlencode(link(**parameters))}"
 
@@ -126,7 +126,7 @@ def _paths() -> set[str]:
     return {entry.url_path for entry in sitemap.PAGES if entry.url_path}
 
 
-def go(page: str, **parameters: str) -> None:
+def go(page: str, /, **parameters: str) -> None:
     """Open another page of the sitemap, with language and town."""
     st.switch_page(sitemap.BY_NAME[page].script, query_params=link(**parameters))
 

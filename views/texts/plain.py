@@ -60,7 +60,7 @@ def as_html(text: str) -> str:
     return "".join(found)
 
 
-_LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((https?://[^\s()<>\"']+)\)")
+_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\])*)\]\((https?://[^\s()<>\"']+)\)")
 
 
 def as_linked_html(text: str) -> str:
@@ -79,6 +79,6 @@ def as_linked_html(text: str) -> str:
 
 
 def anchor(label: str, address: str, *, apart: bool = False) -> str:
-    """A link in HTML; ``apart`` opens it beside this page."""
+    """A link in HTML, its label as text from data; ``apart`` opens it beside this page."""
     where = ' target="_blank" rel="noopener noreferrer"' if apart else ' target="_self"'
-    return f'<a href="{html.escape(address)}"{where}>{html.escape(label)}</a>'
+    return f'<a href="{html.escape(address)}"{where}>{html.escape(bare(plain(label)))}</a>'
