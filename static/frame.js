@@ -21,6 +21,8 @@ document.addEventListener("click", (event) => {
   event.stopPropagation();
   if (new URL(link.href).pathname !== location.pathname) leaveOneStep();
   open(page);
+  // What opens is read from its beginning, also where it is the same page with another choice.
+  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
 }, true);
 
 // Streamlit notes a change of page twice: this page with the new choice, then the new page. The second

@@ -99,8 +99,9 @@ def test_points_answer_to_keys_and_a_link_in_a_card_keeps_them(visit) -> None:
     expect(page.get_by_text("(75 %)", exact=False)).to_be_visible()
     page.get_by_text(words("weights.in_address")).click()
     expect(page).not_to_have_url(re.compile("weights="))
-    cards.get_by_role("link").first.click()
-    expect(page.locator(".st-key-lead_answer")).to_be_visible()
+    cards.get_by_role("link").last.click()
+    expect(page.locator(".st-key-lead_answer")).to_be_in_viewport()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     expect(sliders.nth(2)).to_have_value("9")
     assert "solution=" in page.url
     page.go_back()
