@@ -20,7 +20,8 @@ class Comparison:
         name: what was measured, with the baseline in words.
         measured, baseline: medians in ``unit``.
         unit: ``ms`` or ``kB``.
-        limit: greatest ratio that meets the target.
+        limit: greatest ratio that meets the target; ``None`` says what something costs without
+            a target for it.
         samples: how often each side was measured.
     """
 
@@ -28,7 +29,7 @@ class Comparison:
     measured: float
     baseline: float
     unit: str
-    limit: float
+    limit: float | None
     samples: int
 
     @property
@@ -38,12 +39,13 @@ class Comparison:
 
     def line(self) -> str:
         """The comparison as one line of the report."""
-        verdict = "met" if self.ratio <= self.limit else "NOT MET"
+        if self.limit is None:
+            target = "no target"
+        else:
+            verdict = "met" if self.ratio <= self.limit else "NOT MET"
+            target = f"<= {self.limit:<7g} {verdict}"
         values = f"{self.measured:,.1f} / {self.baseline:,.1f} {self.unit}"
-        return (
-            f"{self.name:<58} {values:>24} {self.ratio:>8.3f}  <= {self.limit:<7g} {verdict:<8}"
-            f" n={self.samples}"
-        )
+        return f"{self.name:<58} {values:>24} {self.ratio:>8.3f}  {target:<19} n={self.samples}"
 
 
 Measure = Callable[[bool], Iterable[Comparison]]
