@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.decisions import decisions_elsewhere
 from analysis.text_search import TextIndex, folded
+from analysis.word_columns import words_for
 from loaders.languages import of_tables
 
 PHASES = ("P1", "P2", "P3", "P4", "P5")
@@ -103,7 +104,7 @@ def entries(tables: CatalogueTables) -> pd.DataFrame:
     rows["places"] = _per_solution(rows, places)
     rows["lesson_count"] = _per_solution(rows, of_solutions.groupby("solution_id").size())
     rows["failure_count"] = _per_solution(rows, failed.groupby("solution_id").size())
-    rows["newest"] = rows["solution_id"].map(newest_evidence(tables)).fillna("")
+    rows["newest"] = words_for(rows["solution_id"], newest_evidence(tables))
     rows = _with_origin(rows, tables)
     _mark(rows)
     by_name = rows["name"].map(folded)
@@ -213,7 +214,7 @@ def search_texts(rows: pd.DataFrame, lang: str, words: Iterable[tuple[str, str]]
     """
     fields = dict(words)
     parts = ["name", f"summary_{of_tables(lang)}", "origin_municipalities", "interfaces_standards"]
-    named = rows["action_field"].map(fields).fillna("")
+    named = words_for(rows["action_field"], fields)
     columns = [*(rows[part] for part in [*parts, "licence_spdx"]), named]
     return [" ".join(texts) for texts in zip(*columns, strict=True)]
 

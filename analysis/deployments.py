@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.decisions import RUNNING_PHASES, with_decisions
 from analysis.peers import PeerList, distances
 from analysis.standardise import Standardised
+from analysis.word_columns import words_for
 
 COLUMNS = [
     "solution_id",
@@ -158,8 +159,8 @@ def _examined(
     adoption = taken.drop_duplicates("key").set_index("key")
     rows["role"] = rows["key"].isin(adoption.index).map({True: "adopter", False: "origin"})
     own = rows["key"].where(rows["role"] == "adopter", rows["solution_id"] + "/origin")
-    rows["decision"] = rows["key"].map(adoption["decision"]).fillna(own)
-    rows["adoption_type"] = rows["key"].map(adoption["adoption_type"]).fillna("")
+    rows["decision"] = words_for(rows["key"], adoption["decision"], own)
+    rows["adoption_type"] = words_for(rows["key"], adoption["adoption_type"])
     rows["year"] = rows["key"].map(adoption["year"])
     return _spread_associations(rows, origin_keys)
 
@@ -180,7 +181,7 @@ def _spread_associations(rows: pd.DataFrame, origin_keys: Mapping[str, list[str]
 
 def _adopted(taken: pd.DataFrame) -> pd.DataFrame:
     named = taken.rename(columns={"adopter_ags": "ags", "adopter_municipality": "municipality"})
-    phase = named["status"].map(PHASE_OF_ADOPTION).fillna("")
+    phase = words_for(named["status"], PHASE_OF_ADOPTION)
     return named.assign(phase=phase, as_of="", role="adopter", source="adoption")
 
 
@@ -198,7 +199,7 @@ def _origins(solutions: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
         decision=rows["solution_id"] + "/origin",
         adoption_type="",
         year=float("nan"),
-        phase=rows["status"].map(PHASE_OF_STATUS).fillna(""),
+        phase=words_for(rows["status"], PHASE_OF_STATUS),
         as_of=rows["status_as_of"],
         evidence_url=rows["source_url"],
     )

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.catalogue import Found
 from analysis.text_search import TextIndex, folded
+from analysis.word_columns import words_for
 from loaders.languages import of_tables
 
 View = Literal["own", "programme", "other"]
@@ -59,13 +60,12 @@ def lesson_entries(
     rows = lessons.copy()
     solutions = catalogue.set_index("solution_id")
     projects = model_projects.set_index("project_id")
-    rows["project"] = rows["project_id"].map(projects["name_de"]).fillna("")
-    names = rows["solution_id"].map(solutions["name"])
-    rows["about"] = names.fillna(rows["project"])
-    rows["action_field"] = rows["solution_id"].map(solutions["action_field"]).fillna("")
-    rows["sizes"] = rows["solution_id"].map(solutions["sizes"]).fillna("")
-    websites = rows["project_id"].map(projects["website"]).fillna("")
-    towns = rows["project_id"].map(projects["lead_municipality"]).fillna("")
+    rows["project"] = words_for(rows["project_id"], projects["name_de"])
+    rows["about"] = words_for(rows["solution_id"], solutions["name"], rows["project"])
+    rows["action_field"] = words_for(rows["solution_id"], solutions["action_field"])
+    rows["sizes"] = words_for(rows["solution_id"], solutions["sizes"])
+    websites = words_for(rows["project_id"], projects["website"])
+    towns = words_for(rows["project_id"], projects["lead_municipality"])
     sources = zip(rows["source_url"], websites, towns, strict=True)
     rows["view"] = [view_of(source, website, town) for source, website, town in sources]
     return rows.sort_values("source_date", ascending=False, kind="stable").reset_index(drop=True)
@@ -102,7 +102,7 @@ def lesson_texts(rows: pd.DataFrame, lang: str, words: Mapping[str, str]) -> lis
         lang: ``de`` or ``en``.
         words: name of each action field and kind of lesson in this language.
     """
-    named = [rows[column].map(words).fillna("") for column in ("kind", "action_field")]
+    named = [words_for(rows[column], words) for column in ("kind", "action_field")]
     columns = [*(rows[part] for part in (f"lesson_{of_tables(lang)}", "about", "project")), *named]
     return [" ".join(texts) for texts in zip(*columns, strict=True)]
 

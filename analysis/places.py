@@ -17,6 +17,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from analysis.errors import UnknownPlace
+from analysis.word_columns import words_for
 
 Match = Literal["key", "key_start", "exact", "start", "word", "part", "close"]
 
@@ -182,7 +183,7 @@ def place_index(municipalities: pd.DataFrame, districts: pd.DataFrame) -> PlaceI
     back = {town: key for key, town in twins.items()}
     towns["twin"] = [back.get(key, "") for key in towns["ags"]]
     names = dict(zip(counties["ags"], counties["name"], strict=True))
-    belongs = municipalities["district_ags"].map(names).fillna("").to_numpy()
+    belongs = words_for(municipalities["district_ags"], names).to_numpy()
     towns["district"] = pd.Series(belongs, index=towns.index).where(towns["twin"].eq(""), "")
     places = pd.concat([towns, counties], ignore_index=True)
     ordered = places.sort_values(["population", "ags"], ascending=[False, True], kind="stable")
@@ -213,7 +214,7 @@ def _counties(districts: pd.DataFrame, municipalities: pd.DataFrame) -> pd.DataF
             "name": shown,
             "official_name": shown,
             "level": "district",
-            "state": districts["ags"].map(inside["federal_state"].first()).fillna("").to_numpy(),
+            "state": words_for(districts["ags"], inside["federal_state"].first()).to_numpy(),
             "population": districts["ags"].map(inside["population"].sum()).astype(float).to_numpy(),
             "district": "",
         }

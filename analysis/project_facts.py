@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.catalogue import PHASES, STOPPED, UNKNOWN
 from analysis.text_search import folded
 from analysis.transfers import transfer_counts
+from analysis.word_columns import words_for
 
 STEPS = (*PHASES, STOPPED, UNKNOWN)
 DISTRICT_DIGITS = 5
@@ -73,8 +74,8 @@ def project_facts(
     people = _population(participations)
     table["population"] = ids.map(people["population"])
     table["population_whole"] = ids.map(people["whole"]).eq(True)
-    table["states"] = ids.map(places["federal_state"].agg(_joined)).astype(object).fillna("")
-    table["member_names"] = ids.map(places["name_de"].agg(_joined)).astype(object).fillna("")
+    table["states"] = words_for(ids, places["federal_state"].agg(_joined))
+    table["member_names"] = words_for(ids, places["name_de"].agg(_joined))
     steps = _steps(entries)
     table = table.join(steps, on="project_id")
     table[steps.columns] = table[steps.columns].fillna(0).astype(int)

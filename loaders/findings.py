@@ -143,4 +143,4 @@ def _entry(code: str) -> Mapping[str, Any]:
     try:
         return known_codes()[code]
     except KeyError:
-        raise UnknownFindingCode(code) from None
+        raise UnknownFindingCode(f"{code} has no words in {WORDS_FOLDER.name}") from None

@@ -137,6 +137,8 @@ def examine(
     Raises:
         Cancelled: the caller's ``cancelled`` said so.
     """
+    # Longer than others: every step needs what most steps before it found, so a part of it would
+    # take as many arguments as it has lines.
     told = progress or (lambda stage, part: None)
     version = store.version()
     kind = kind_of(content, name, store)

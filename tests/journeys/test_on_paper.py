@@ -38,14 +38,14 @@ def test_formula_inputs_and_tables_are_printed(name: str, visit) -> None:
 
 def test_the_map_prints_all_districts_or_where_they_stand(visit) -> None:
     page, _ = visit("/map?lang=de")
-    note = page.locator(".st-key-paper_map_values p")
+    note = page.locator(".st-key-paper_map_twin p")
     expect(note).to_be_hidden()
     page.emulate_media(media="print")
     expect(note).to_be_visible()
     expect(note).to_contain_text("Alle 400 Werte")
     expect(note).to_contain_text("/map?lang=de&indicator=")
     page.emulate_media(media="screen")
-    page.locator("[class*=st-key-map_twin_fold] summary").click()
+    page.locator("[class*=st-key-map_fold] summary").click()
     expect(page.locator(".st-key-paper_map_twin canvas").first).to_be_visible()
     page.emulate_media(media="print")
     expect(page.locator(".st-key-paper_map_twin tbody tr")).to_have_count(400)

@@ -146,7 +146,7 @@ def shows(page: AppTest, value: str) -> bool:
 
 def as_table(page: AppTest) -> AppTest:
     """The page with the table of its map opened."""
-    page.session_state["map_twin_fold"] = True
+    page.session_state["map_fold"] = True
     return page.run()
 
 

@@ -50,19 +50,34 @@ def twin_table(visit: Visit, twin: pd.DataFrame, *, key: str, title: str) -> Non
         table(visit, twin, key=f"{key}_twin", title=title)
 
 
-def twin_on_demand(visit: Visit, make: Callable[[], pd.DataFrame], *, key: str, title: str) -> None:
+def twin_on_demand(
+    visit: Visit,
+    make: Callable[[], pd.DataFrame],
+    *,
+    key: str,
+    title: str,
+    on_paper: str = "",
+    most_on_paper: int = MOST_ON_PAPER,
+) -> None:
     """A table twin that is made and sent only once it is opened: what stands above answers sooner.
 
-    Belongs into a fragment, which runs again when it is opened. Printed when open; folded, a
-    sentence on paper says so.
+    Belongs into a fragment, which runs again when it is opened. Printed when open.
+
+    Args:
+        visit: this run.
+        make: the table, see ``table``; called when it is open.
+        key: key of the chart or map on its page.
+        title: what the table holds, for those who hear it.
+        on_paper: printed instead of a folded table; "" for the sentence that it is folded.
+        most_on_paper: rows printed; how many more there are is said.
     """
     label = visit.words("common.as_table")
     fold = st.expander(label, icon=":material/table:", key=f"{key}_fold", on_change="rerun")
     if not fold.open:
-        paper_note(visit.words("common.paper_folded"), key=f"{key}_twin")
+        paper_note(on_paper or visit.words("common.paper_folded"), key=f"{key}_twin")
         return
     with fold:
-        table(visit, make(), key=f"{key}_twin", title=title)
+        table(visit, make(), key=f"{key}_twin", title=title, most_on_paper=most_on_paper)
 
 
 def table(

@@ -92,21 +92,15 @@ def twin(visit: Visit, shown: IndicatorView) -> None:
 
     On paper stand all districts of an open table; of a folded one, where the values are.
     """
-    label = visit.words("common.as_table")
-    folded = st.expander(label, icon=":material/table:", key="map_twin_fold", on_change="rerun")
     here = session.full_address("map", **map_choice.view_ids(shown.choice))
-    if not folded.open:
-        said = visit.words("map.paper_values", n=len(shown.rows), address=here)
-        chart.paper_note(said, key="map_values")
-        return
-    with folded:
-        chart.table(
-            visit,
-            twin_table(visit, shown, place_names(visit, shown.choice.level)),
-            key="map_twin",
-            title=reading(visit, shown),
-            most_on_paper=ALL_DISTRICTS,
-        )
+    chart.twin_on_demand(
+        visit,
+        lambda: twin_table(visit, shown, place_names(visit, shown.choice.level)),
+        key="map",
+        title=reading(visit, shown),
+        on_paper=visit.words("map.paper_values", n=len(shown.rows), address=here),
+        most_on_paper=ALL_DISTRICTS,
+    )
 
 
 def place_names(visit: Visit, level: Level) -> Mapping[str, str]:
