@@ -10,22 +10,30 @@ const [
   { loadLayer },
   { makePainter },
   { drawLegend, markLegend },
+  { listenForGestures },
+  { openGround },
   { dottedFrom },
+  { dressed, schemeOf },
   { unpack },
-  { walk },
+  { listenForKeys },
   { ListFace, same },
   { Player },
-  { keyOf, linesOf, numberFormat, sentenceOf, spreadOf },
+  { keyOf, numberFormat, spreadOf },
+  { showTip, speak },
 ] = await Promise.all([
   import(asset("map/layer.js")),
   import(asset("map/painter.js")),
   import(asset("map/legend.js")),
+  import(asset("map/gestures.js")),
+  import(asset("map/ground.js")),
   import(asset("map/hatch.js")),
+  import(asset("map/look.js")),
   import(asset("map/numbers.js")),
-  import(asset("map/walk.js")),
+  import(asset("map/keys.js")),
   import(asset("map/list.js")),
   import(asset("map/play.js")),
   import(asset("map/sentence.js")),
+  import(asset("map/telling.js")),
   style("vendor/leaflet/leaflet.css"),
   style("map.css"),
   import(asset("vendor/leaflet/leaflet.js")),
@@ -86,6 +94,19 @@ class MapPart {
     else this.legend = element("div", "tk-map-legend", this.frame);
     this.addWords();
     this.listen();
+    if (data.faces) this.listenForLooks(parent);
+  }
+
+  /** A choice of other classes or colours is worn at once; the server's answer follows. */
+  listenForLooks(parent) {
+    this.looked = ({ detail }) => {
+      if (!this.data || !parent.closest(`.st-key-${detail.target}`)) return;
+      this.look = detail;
+      this.wear(dressed(this.data, this.values, detail.look));
+      this.repaint();
+      this.list.render();
+    };
+    document.addEventListener("tk-look", this.looked);
   }
 
   /** Sentence and list stand beside the stage, or below it where there is no room. */
@@ -166,16 +187,24 @@ class MapPart {
     const stays = (found) => found?.kind === "area" && sameLayer;
     if (!stays(this.hover)) this.hover = null;
     if (!stays(this.focus)) this.focus = null;
-    this.data = data;
+    const sameValues = this.data?.numbers?.data === data.numbers?.data;
     this.areas = data.areas ? loaded[0] : null;
     this.outlines = loaded.slice(data.areas ? 1 : 0);
     this.values = unpack(data, this.areas ? this.areas.count : 0);
-    this.colours = data.colours[this.scheme()];
+    this.number = numberFormat(data);
+    this.root.lang = data.lang;
+    // A look chosen meanwhile counts more than an answer to what was chosen before it.
+    const later = this.look?.number > data.answered && sameValues;
+    this.wear(later ? dressed(data, this.values, this.look.look) : data);
+    if (data.faces) this.spread = spreadOf(this);
+  }
+
+  /** Classes, colours and legend. */
+  wear(data) {
+    this.data = data;
+    this.colours = data.colours[schemeOf(this.root)];
     // Circles tell much from little by their size already.
     this.colours.dotted = data.mode === "symbols" ? Infinity : dottedFrom(this.colours.classes);
-    this.number = numberFormat(data);
-    if (data.faces) this.spread = spreadOf(this);
-    this.root.lang = data.lang;
     drawLegend(this.legend, this);
     for (const [name, colour] of Object.entries(this.colours)) {
       if (typeof colour === "string") this.root.style.setProperty(`--tk-${name}`, colour);
@@ -193,32 +222,10 @@ class MapPart {
     this.hint.textContent = words.gesture;
   }
 
-  scheme() {
-    const ground = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim();
-    const digits = /^#([0-9a-f]{6})/i.exec(ground)?.[1];
-    if (!digits) return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-    const [r, g, b] = [0, 2, 4].map((at) => parseInt(digits.slice(at, at + 2), 16));
-    return 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light";
-  }
-
   // --- the stage ----------------------------------------------------------
 
   open() {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.map = L.map(this.ground, {
-      attributionControl: false,
-      zoomControl: false,
-      keyboard: false,
-      scrollWheelZoom: false,
-      boxZoom: false,
-      zoomSnap: 0,
-      minZoom: 3,
-      maxZoom: 13,
-      zoomAnimation: !still,
-      inertia: !still,
-      worldCopyJump: false,
-    });
-    this.map.setView([51.2, 10.4], 5);
+    this.map = openGround(this.ground);
     this.wholeZoom = 5;
     this.painter = makePainter(L, this);
     this.painter.addTo(this.map);
@@ -287,6 +294,7 @@ class MapPart {
 
   remove() {
     this.watcher?.disconnect();
+    if (this.looked) document.removeEventListener("tk-look", this.looked);
     this.map?.remove();
     this.host.remove();
   }
@@ -294,39 +302,11 @@ class MapPart {
   // --- pointing, walking, picking -----------------------------------------
 
   listen() {
-    this.stage.addEventListener("keydown", (event) => this.key(event));
-    this.root.addEventListener("focusout", ({ relatedTarget }) => {
+        this.root.addEventListener("focusout", ({ relatedTarget }) => {
       if (!this.root.contains(relatedTarget)) this.setFocus(null);
     });
-    this.stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
-    // One finger scrolls the page; two fingers move the map.
-    const byType = (event) => {
-      this.touched = event.pointerType === "touch";
-      this.map?.dragging[this.touched ? "disable" : "enable"]();
-    };
-    this.stage.addEventListener("pointerdown", byType, { capture: true });
-    this.stage.addEventListener("touchmove", (event) => this.touch(event), { passive: true });
-  }
-
-  wheel(event) {
-    if (!event.ctrlKey && !event.metaKey) return this.showHint();
-    event.preventDefault();
-    const box = this.ground.getBoundingClientRect();
-    const at = L.point(event.clientX - box.left, event.clientY - box.top);
-    const zoom = this.map.getZoom() - Math.max(-1, Math.min(1, event.deltaY / 100));
-    this.map.setZoomAround(at, zoom, { animate: false });
-    this.moved = true;
-  }
-
-  touch(event) {
-    if (event.touches.length === 1) this.showHint();
-    else this.moved = true;
-  }
-
-  showHint() {
-    this.hint.hidden = false;
-    clearTimeout(this.hinted);
-    this.hinted = setTimeout(() => (this.hint.hidden = true), 1500);
+    listenForGestures(this);
+    listenForKeys(this);
   }
 
   point(at) {
@@ -378,21 +358,6 @@ class MapPart {
     return found ? keyOf(this, found) : "";
   }
 
-  key(event) {
-    if (!this.map || event.altKey || event.ctrlKey || event.metaKey) return;
-    const directions = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-    const direction = directions[event.key];
-    if (direction) this.setFocus(walk(this, this.focus, direction));
-    else if ((event.key === "Enter" || event.key === " ") && this.focus) this.pick(this.focus);
-    else if (event.key === "Escape") this.setFocus(null);
-    else if (event.key === "+") this.act("zoom_in");
-    else if (event.key === "-") this.act("zoom_out");
-    else if (event.key === "Home" || event.key === "0") this.act("whole");
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
   setHover(found) {
     if (same(found, this.hover) || (!found && !this.hover)) return;
     this.hover = found;
@@ -418,36 +383,11 @@ class MapPart {
     this.showTip(found, at);
   }
 
-  // --- words --------------------------------------------------------------
-
-  /** The sentence about the place walked to, else the one chosen; else how to begin. */
   speak() {
-    const found = this.focus ?? (this.list ? this.chosen() : null);
-    this.sentence.replaceChildren();
-    if (found && this.list) {
-      const pieces = sentenceOf(this, found);
-      for (const [name, text] of Object.entries(pieces)) {
-        element("span", `tk-map-said-${name}`, this.sentence).textContent = text;
-      }
-    } else if (found) {
-      const [head, ...rest] = linesOf(this, found);
-      this.sentence.textContent = [rest.length ? `${head}:` : head, ...rest].join(" ");
-    } else if (this.list) this.sentence.textContent = this.data.faces.words.idle;
+    speak(this, element);
   }
 
   showTip(found, at) {
-    const spot = at ?? this.painter.containerPoint(found);
-    const [head, ...rest] = linesOf(this, found);
-    this.tip.replaceChildren();
-    element("strong", "", this.tip).textContent = head;
-    for (const line of rest) element("span", "", this.tip).textContent = line;
-    this.tip.hidden = false;
-    const [width, height] = [this.stage.clientWidth, this.stage.clientHeight];
-    const [w, h] = [this.tip.offsetWidth, this.tip.offsetHeight];
-    const left = Math.max(4, Math.min(spot.x + 14, width - w - 4));
-    // Above the finger or the focused place, below the mouse; never outside the stage.
-    const above = spot.y - h - 16 > 4 && (!at || this.touched || spot.y + 16 + h > height);
-    const top = above ? spot.y - h - 16 : Math.min(spot.y + 16, height - h - 4);
-    this.tip.style.transform = `translate(${left}px, ${top}px)`;
+    showTip(this, found, at, element);
   }
 }

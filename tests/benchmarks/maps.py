@@ -85,7 +85,7 @@ FOLIUM_COLOUR = (
     "?.querySelector('path.leaflet-interactive')?.getAttribute('fill')).find(Boolean)"
 )
 OUR_LEGEND = "document.querySelector('.tk-map-limits')?.textContent"
-UNCHOSEN = ".st-key-map_count button[aria-checked=false]"
+UNCHOSEN = ".choices [data-name=count] input:not(:checked)"
 
 
 @dataclass(frozen=True)

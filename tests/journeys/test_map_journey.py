@@ -134,6 +134,41 @@ def test_playing_moves_the_time_and_switches_keep_the_rest(visit) -> None:
     assert watch.faults == []
 
 
+LOOKS = """() => ({
+  steps: [...document.querySelectorAll(".tk-map-scale li")]
+    .map((one) => [one.style.background, one.textContent]),
+  limits: document.querySelector(".tk-map-limits").textContent,
+  areas: document.querySelector(".tk-map-areas").toDataURL(),
+  swatches: [...document.querySelectorAll(".tk-map-row-swatch")]
+    .map((one) => one.style.background),
+})"""
+PRESSED = f"""(radio) => {{
+  const before = ({LOOKS})();
+  radio.click();
+  return [before, ({LOOKS})()];
+}}"""
+
+
+def test_colours_change_in_the_press_itself_and_the_server_agrees(visit) -> None:
+    page, watch = visit("/map?indicator=migration_balance_per_10000")
+    page.locator("[data-testid=stPopover] button").first.click()
+    asked = {"count": ["3", "7"], "classes": ["equal", "natural"], "scale": ["median", "sequential"]}
+    asked["ramp"] = ["violet"]
+    for name, options in asked.items():
+        for option in options:
+            radio = page.locator(f".choices [data-name={name}] input[value='{option}']")
+            before, at_once = radio.evaluate(PRESSED)
+            assert at_once != before, (name, option)
+            page.wait_for_url(re.compile(rf"\b{name}={option}\b"))
+            settle(page)
+            assert page.evaluate(LOOKS) == at_once, (name, option)
+            assert radio.is_checked()
+    page.locator(".choices [data-name=classes] input[value='own']").check()
+    page.get_by_role("textbox", name=read_words("de")("map.breaks")).wait_for()
+    assert page.locator(".choices [data-name=count]").count() == 0
+    assert (watch.foreign, watch.faults, watch.missing) == ([], [], [])
+
+
 def test_files_carry_the_view_and_no_outline_travels_by_websocket(browser, server) -> None:
     page, _ = watched_page(browser, server.address)
     frames: list[bytes] = []

@@ -201,15 +201,33 @@ class Faces:
     Attributes:
         words: their words.
         limits: limits of the classes in words, one more than there are classes.
+        interval: words of a class with ``{low}`` and ``{high}``.
         places: places without outline.
         period, periods: number of the time shown, from 0, and how many there are to play.
     """
 
     words: FaceWords
     limits: tuple[str, ...] = ()
+    interval: str = ""
     places: tuple[ListedPlace, ...] = ()
     period: int = 0
     periods: int = 1
+
+
+@dataclass(frozen=True)
+class Look:
+    """Other classes and colours for the values already on a map.
+
+    Attributes:
+        breaks: inner class breaks, ascending; each belongs to the class above it.
+        limits: limits of the classes in words, one more than there are classes.
+        light, dark: colour per class.
+    """
+
+    breaks: tuple[float, ...]
+    limits: tuple[str, ...]
+    light: tuple[str, ...]
+    dark: tuple[str, ...]
 
 
 @dataclass(frozen=True)

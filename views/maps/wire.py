@@ -86,6 +86,7 @@ def _faces(faces: Faces) -> dict[str, Any]:
     return {
         "words": _plain_all(asdict(faces.words), LONGEST_NOTE),
         "limits": list(faces.limits),
+        "interval": plain(faces.interval),
         "places": [_listed(place) for place in faces.places],
         "play": {"index": faces.period, "count": faces.periods},
     }

@@ -24,6 +24,7 @@ from views.maps.description import (
     Faces,
     FaceWords,
     ListedPlace,
+    Look,
     MapDescription,
     SchemeColours,
 )
@@ -31,10 +32,10 @@ from views.results import Level
 from views.session import Visit
 from views.texts import plain
 from views.theme import Scheme
-from views.widgets import indicator_choice, map_parts
+from views.widgets import choices_part, indicator_choice, map_parts
 from views.widgets.comparison_series import POPULATION
 from views.widgets.map import show_faces
-from views.widgets.map_choice import LAYERS, MapChoice, population_period, step_to
+from views.widgets.map_choice import COLOURING, LAYERS, MapChoice, population_period, step_to
 
 Asked = tuple[str, str, Level]
 PICKED = "place"
@@ -137,6 +138,7 @@ def draw(visit: Visit, shown: IndicatorView) -> MapDescription:
         drawn,
         key=KEY,
         height=MAP_HEIGHT,
+        answered=choices_part.answered(COLOURING),
         on_pick=lambda ags: session.keep(PICKED, ags),
         on_step=step_whole_page,
     )
@@ -277,13 +279,35 @@ def _faces(
         play=visit.words("map.play"),
         pause=visit.words("map.pause"),
     )
-    limits = (visit.formats.number(one, shown.digits) for one in limits_of(values, breaks))
     return Faces(
         words=words,
-        limits=tuple(limits),
+        limits=_limits(visit, shown, values, breaks),
+        interval=visit.words("map.class_range", low="{low}", high="{high}"),
         places=_listed(shown, values.without_outline),
         period=choice.periods.index(choice.period),
         periods=len(choice.periods),
+    )
+
+
+def _limits(
+    visit: Visit, shown: IndicatorView, values: AreaValues, breaks: NDArray[np.float64]
+) -> tuple[str, ...]:
+    found = limits_of(values, breaks)
+    return tuple(visit.formats.number(one, shown.digits) for one in found)
+
+
+def look(visit: Visit, shown: IndicatorView) -> Look | None:
+    """How the values look by other classes or colours; ``None`` where that takes long to tell."""
+    choice = shown.choice
+    if choice.method == "natural" and choice.level == "municipality":
+        return None
+    breaks = _breaks(shown)
+    values = session.result(_readings, *_numbers(shown))
+    return Look(
+        tuple(breaks.tolist()),
+        _limits(visit, shown, values, breaks),
+        _colours("light", shown, breaks).classes,
+        _colours("dark", shown, breaks).classes,
     )
 
 

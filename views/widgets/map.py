@@ -45,6 +45,7 @@ def show_faces(
     on_pick: Callable[[str], None],
     on_step: Callable[[int], None],
     height: int = 520,
+    answered: int = 0,
 ) -> None:
     """Shows map, list and sentence.
 
@@ -54,6 +55,7 @@ def show_faces(
         on_pick: called with the official key picked, before the run that follows.
         on_step: called with the number of the time that playing asks for.
         height: of the stage in pixels.
+        answered: number of the last choice of a look that the description knows of.
     """
 
     def call(name: str, react: Callable[[Any], None]) -> Callable[[], None]:
@@ -66,7 +68,7 @@ def show_faces(
 
     _part()(
         key=key,
-        data=message(description, height),
+        data={**message(description, height), "answered": answered},
         on_picked_change=call("picked", on_pick),
         on_step_change=call("step", lambda number: on_step(int(number))),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, cast
 
 import streamlit as st
@@ -12,11 +12,12 @@ from loaders.boundaries.layers import read_layers
 from loaders.languages import language
 from loaders.numbers import ENGLISH, GERMAN, NotANumber, NumberStyle, parse_number
 from views import results, session
-from views.maps.description import Mode
+from views.maps.description import Look, Mode
 from views.results import Level
 from views.session import Visit
 from views.theme import DEFAULT_RAMP, RAMPS
-from views.widgets import indicator_choice
+from views.widgets import choices_part, indicator_choice
+from views.widgets.choices_part import Answer, Question
 from views.widgets.comparison_series import POPULATION, is_count, year_of
 
 Scale = Literal["sequential", "zero", "median"]
@@ -25,6 +26,8 @@ DEFAULT_INDICATOR = "population_density"
 LEVEL, PERIOD, CLASSES, COUNT = "level", "period", "classes", "count"
 BREAKS, SCALE, MODE, PER, PLACES = "breaks", "scale", "mode", "per", "places_shown"
 RAMP = "ramp"
+# Key of the questions about classes and colours.
+COLOURING = "map_colouring"
 MODES: tuple[Mode, ...] = ("areas", "symbols")
 METHODS = ("quantiles", "equal", "natural", "own")
 SCALES: tuple[Scale, ...] = ("sequential", "zero", "median")
@@ -90,45 +93,88 @@ def choose(visit: Visit, first: Any, further: Any) -> tuple[MapChoice, Any]:
 
 
 def classed(visit: Visit, choice: MapChoice) -> MapChoice:
-    """The choice with classes and colours as ``offer_classes`` shows them in this run.
+    """The choice with the classes and colours chosen; what is not offered is as agreed.
 
     Read before the controls are drawn: the map need not wait for them.
     """
-    method = _now(CLASSES, METHODS)
+    method = _chosen(CLASSES, METHODS, METHODS[0])
     own = _own(visit)[0] if method == "own" else ()
-    count = DEFAULT_COUNT if method == "own" else _now(COUNT, COUNTS, DEFAULT_COUNT)
-    scales, scale = _scales(choice)
+    count = DEFAULT_COUNT if method == "own" else _chosen(COUNT, COUNTS, DEFAULT_COUNT)
     return replace(
         choice,
         method=method,
         count=int(count),
         own=own,
-        scale=cast(Scale, _now(SCALE, scales, scale)),
-        ramp=_now(RAMP, tuple(RAMPS)),
+        scale=cast(Scale, _chosen(SCALE, *_scales(choice))),
+        ramp=_chosen(RAMP, tuple(RAMPS), DEFAULT_RAMP),
     )
 
 
-def offer_classes(visit: Visit, choice: MapChoice) -> None:
-    """The controls that change colours alone: classes, their number, one or two directions."""
-    if _pick(visit, CLASSES, METHODS) == "own":
+def offer_classes(
+    visit: Visit, choice: MapChoice, *, target: str, look: Callable[[MapChoice], Look | None]
+) -> None:
+    """The controls that change colours alone: classes, their number, one or two directions.
+
+    Args:
+        visit: this run.
+        choice: what is shown, ``classed``.
+        target: key of the map.
+        look: how the map looks by another choice, ``None`` where that is not known yet.
+    """
+    questions = _questions(visit, choice, look)
+    defaults = {CLASSES: METHODS[0], COUNT: DEFAULT_COUNT, RAMP: DEFAULT_RAMP}
+    defaults[SCALE] = _scales(choice)[1]
+
+    def keep(name: str, option: str) -> None:
+        session.keep(name, "" if option == defaults[name] else option)
+
+    choices_part.show(questions, key=COLOURING, target=target, on_choose=keep)
+    if choice.method == "own":
         _offer_breaks(visit)
-    else:
-        _segments(visit, COUNT, COUNTS, DEFAULT_COUNT, lambda number: number)
-    _pick(visit, SCALE, *_scales(choice))
-    _pick(visit, RAMP, tuple(RAMPS))
 
 
-def _now(name: str, options: Sequence[str], default: str = "") -> str:
-    """What a control shows: what was just chosen, else what address or session keep."""
-    default = default or options[0]
-    just = [session.shown_by(key) for key in (_key(name), _key(name, options))]
-    chosen = next(filter(None, just), "") or session.kept(name)
-    return str(chosen) if chosen in options else default
+def _questions(
+    visit: Visit, choice: MapChoice, look: Callable[[MapChoice], Look | None]
+) -> list[Question]:
+    others: dict[str, list[MapChoice]] = {
+        CLASSES: [replace(choice, method=one) for one in METHODS],
+        COUNT: [replace(choice, count=int(one)) for one in COUNTS],
+        SCALE: [replace(choice, scale=one) for one in _scales(choice)[0]],
+        RAMP: [replace(choice, ramp=one) for one in RAMPS],
+    }
+    if choice.method == "own":
+        del others[COUNT]
+    return [
+        Question(
+            name,
+            visit.words(f"map.{name}"),
+            tuple(_answer(visit, name, one, look) for one in changed),
+            _id(name, choice),
+        )
+        for name, changed in others.items()
+    ]
 
 
-def _key(name: str, options: Sequence[str] = ()) -> str:
-    """Key of a control; where the options change, each set of them has a control of its own."""
-    return "_".join(("map", name, *options))
+def _answer(
+    visit: Visit, name: str, choice: MapChoice, look: Callable[[MapChoice], Look | None]
+) -> Answer:
+    option = _id(name, choice)
+    words = option if name == COUNT else visit.words(f"map.{name}_{option}")
+    seen = look(choice) if choice.method != "own" else None
+    return Answer(option, words, None if seen is None else asdict(seen))
+
+
+def _id(name: str, choice: MapChoice) -> str:
+    ids = {CLASSES: choice.method, COUNT: choice.count, SCALE: choice.scale, RAMP: choice.ramp}
+    return str(ids[name])
+
+
+def _chosen(name: str, options: Sequence[str], default: str) -> str:
+    """What address or session keep; what is not offered is forgotten."""
+    kept = session.kept(name)
+    if kept and kept not in options:
+        session.keep(name, "")
+    return kept if kept in options else default
 
 
 def agreed(
@@ -309,7 +355,6 @@ def _segments(
     name: str,
     options: Sequence[str],
     default: str,
-    words: Callable[[str], str] | None = None,
 ) -> str:
     asked = session.kept(name) or default
     chosen = st.segmented_control(
@@ -317,28 +362,16 @@ def _segments(
         options,
         default=asked if asked in options else default,
         required=True,
-        format_func=words or (lambda one: visit.words(f"map.{name}_{one}")),
-        key=_key(name),
-    )
-    session.keep(name, "" if chosen == default else str(chosen))
-    return str(chosen)
-
-
-def _pick(visit: Visit, name: str, options: Sequence[str], default: str = "") -> str:
-    default = default or options[0]
-    asked = session.kept(name) or default
-    chosen = st.radio(
-        visit.words(f"map.{name}"),
-        options,
-        index=options.index(asked if asked in options else default),
         format_func=lambda one: visit.words(f"map.{name}_{one}"),
-        key=_key(name, options),
+        key=f"map_{name}",
     )
     session.keep(name, "" if chosen == default else str(chosen))
     return str(chosen)
 
 
 def _toggle(visit: Visit, name: str) -> bool:
-    chosen = st.toggle(visit.words(f"map.{name}"), value=session.kept(name) == "1", key=_key(name))
+    chosen = st.toggle(
+        visit.words(f"map.{name}"), value=session.kept(name) == "1", key=f"map_{name}"
+    )
     session.keep(name, "1" if chosen else "")
     return bool(chosen)

@@ -35,5 +35,10 @@ def show(visit: Visit, shown: IndicatorView, sentence: str, colouring: Any, take
     drawn = indicator_map.draw(visit, classed)
     map_place.show(visit, shown, drawn.selected)
     with colouring:
-        map_choice.offer_classes(visit, shown.choice)
+        map_choice.offer_classes(
+            visit,
+            classed.choice,
+            target=indicator_map.KEY,
+            look=lambda choice: indicator_map.look(visit, replace(shown, choice=choice)),
+        )
     taken.keep(drawn, map_files.caption(visit, classed, sentence, drawn.selected))

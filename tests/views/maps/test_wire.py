@@ -157,8 +157,9 @@ def test_shares_take_two_bytes_each():
 
 
 def test_the_part_writes_text_only():
-    sources = [folders.STATIC / "map.js", *sorted((folders.STATIC / "map").glob("*.js"))]
-    assert len(sources) == 12
+    parts = [folders.STATIC / name for name in ("map.js", "choices.js")]
+    sources = [*parts, *sorted((folders.STATIC / "map").glob("*.js"))]
+    assert len(sources) == 18
     markup = [
         "innerHTML",
         "outerHTML",
@@ -185,7 +186,7 @@ def test_places_without_outline_travel_with_value_or_reason_never_zero():
         ListedPlace("99001", "A\u202eB", "", 3.5, ""),
         ListedPlace("99002", "C", "", float("nan"), "suppressed"),
     )
-    sent = message(replace(MAP, faces=Faces(FACE_WORDS, ("1", "2"), places)), 400)["faces"]
+    sent = message(replace(MAP, faces=Faces(FACE_WORDS, ("1", "2"), places=places)), 400)["faces"]
     assert [(one["name"], one["number"], one["missing"]) for one in sent["places"]] == [
         ("AB", 3.5, ""),
         ("C", None, "suppressed"),
