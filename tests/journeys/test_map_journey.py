@@ -134,6 +134,17 @@ def test_playing_moves_the_time_and_switches_keep_the_rest(visit) -> None:
     assert watch.faults == []
 
 
+def test_the_map_is_made_ready_before_the_server_has_said_anything(browser, server) -> None:
+    page, watch = watched_page(browser, server.address)
+    page.route_web_socket(re.compile("stream"), lambda _: None)
+    page.goto(f"{server.address}/map")
+    page.wait_for_function("globalThis.L?.map !== undefined")
+    fetched = "performance.getEntriesByType('resource').filter(({name}) => name.includes('.topo'))"
+    page.wait_for_function(f"{fetched}.length === 2")
+    assert page.locator(".tk-map").count() == 0
+    assert (watch.foreign, watch.faults, watch.missing) == ([], [], [])
+
+
 LOOKS = """() => ({
   steps: [...document.querySelectorAll(".tk-map-scale li")]
     .map((one) => [one.style.background, one.textContent]),

@@ -35,6 +35,13 @@ def test_the_head_names_every_file_of_the_map_and_none_that_is_absent(districts:
     assert all((folders.STATIC / one.removeprefix("app/static/")).is_file() for one in found)
 
 
+def test_outlines_are_made_ready_early_under_the_name_of_their_object(districts: str) -> None:
+    head = preload.links("/map", "")
+    assert 'src="app/static/map/early.js?v=' in head
+    assert re.search(rf'data-outlines="districts"[^>]*{re.escape(districts)}', head)
+    assert "early.js" not in preload.links("/adoption", "")
+
+
 def test_the_overview_needs_no_districts_and_other_pages_no_map(districts: str) -> None:
     assert not [one for one in named("/") if "districts" in one]
     assert "app/static/map.js" in named("/")

@@ -1,11 +1,12 @@
 """What a map draws with, named in the head of the page.
 
-The browser fetches it while the dashboard itself still starts, instead of step by step after
-the first run.
+The browser fetches it and makes it ready while the dashboard itself still starts, instead of step
+by step after the first run.
 """
 
 from __future__ import annotations
 
+from html import escape
 from urllib.parse import parse_qs
 
 from loaders import folders
@@ -16,6 +17,7 @@ from views.widgets.map import part_version
 from views.widgets.map_choice import LAYERS, LEVEL
 
 MODULES = ("vendor/leaflet/leaflet.js", "vendor/topojson/topojson-client.min.js")
+EARLY = "map/early.js"
 STYLES = ("vendor/leaflet/leaflet.css", "map.css")
 OUTLINES = "states"
 MAP, OVERVIEW = sitemap.BY_NAME["map"].url_path, sitemap.BY_NAME["overview"].url_path
@@ -40,16 +42,20 @@ def _part() -> str:
     scripts = ("map.js", *(f"map/{name}" for name in own), *MODULES)
     modules = (_link('rel="modulepreload"', f"app/static/{one}{version}") for one in scripts)
     styles = (_link('rel="preload" as="style"', f"app/static/{one}{version}") for one in STYLES)
-    return "".join((*modules, *styles))
+    early = f'<script type="module" src="app/static/{EARLY}{version}"></script>'
+    return "".join((*modules, *styles, early))
 
 
 def _outlines(layers: list[str]) -> str:
     """Only files that lie ready: they are laid out with the first map of the process."""
     built = read_layers(session.boundaries_folder())
-    names = [built[one].published_name for one in layers if one in built]
-    ready = (name for name in names if (folders.STATIC / "boundaries" / name).is_file())
-    kind = 'rel="preload" as="fetch" crossorigin="anonymous"'
-    return "".join(_link(kind, f"{ADDRESS}{name}") for name in ready)
+    entries = [built[one] for one in layers if one in built]
+    published = folders.STATIC / "boundaries"
+    ready = [one for one in entries if (published / one.published_name).is_file()]
+    kind = 'rel="preload" as="fetch" crossorigin="anonymous" data-outlines="{}"'
+    return "".join(
+        _link(kind.format(escape(one.object)), f"{ADDRESS}{one.published_name}") for one in ready
+    )
 
 
 def _link(kind: str, address: str) -> str:

@@ -159,7 +159,7 @@ def test_shares_take_two_bytes_each():
 def test_the_part_writes_text_only():
     parts = [folders.STATIC / name for name in ("map.js", "choices.js")]
     sources = [*parts, *sorted((folders.STATIC / "map").glob("*.js"))]
-    assert len(sources) == 18
+    assert len(sources) == 19
     markup = [
         "innerHTML",
         "outerHTML",
