@@ -163,8 +163,12 @@ PRESSED = f"""(radio) => {{
 def test_colours_change_in_the_press_itself_and_the_server_agrees(visit) -> None:
     page, watch = visit("/map?indicator=migration_balance_per_10000")
     page.locator("[data-testid=stPopover] button").first.click()
-    asked = {"count": ["3", "7"], "classes": ["equal", "natural"], "scale": ["median", "sequential"]}
-    asked["ramp"] = ["violet"]
+    asked = {
+        "count": ["3", "7"],
+        "classes": ["equal", "natural"],
+        "scale": ["median", "sequential"],
+        "ramp": ["violet"],
+    }
     for name, options in asked.items():
         for option in options:
             radio = page.locator(f".choices [data-name={name}] input[value='{option}']")
