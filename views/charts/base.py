@@ -38,6 +38,7 @@ def empty_figure(colours: Palette, lang: str, height: int = 420) -> Figure:
         "gridcolor": colours.grid,
         "zerolinecolor": colours.line,
         "linecolor": colours.line,
+        "title": {"font": {"size": TEXT_SIZE}},
         "tickfont": {"size": SMALL_TEXT_SIZE + 1, "color": colours.muted},
         "automargin": True,
         "fixedrange": True,

@@ -13,8 +13,8 @@ from views.theme import TEXT_SIZE, Palette
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-PER_ROW = 38
-MARK = 7.5
+PER_ROW = 30
+MARK = 7
 ROW_HEIGHT = 14
 TITLE_HEIGHT = 34
 

@@ -73,6 +73,7 @@ def profile_figure(
         tickvals=[0, 1],
         ticktext=[harmless(words.less), harmless(words.more)],
         showgrid=False,
+        zeroline=False,
     )
     return figure
 

@@ -72,8 +72,9 @@ def _part(rows: Sequence[RangeRow], name: str, colours: Palette, *, is_hatched: 
     import plotly.graph_objects as go
 
     paints = [row.colour or colours.primary for row in rows]
+    lengths = [row.high - row.low if is_hatched else row.low for row in rows]
     return go.Bar(
-        x=[row.high - row.low if is_hatched else row.low for row in rows],
+        x=lengths,
         y=list(range(len(rows))),
         base=[row.low if is_hatched else 0.0 for row in rows],
         orientation="h",
@@ -81,7 +82,7 @@ def _part(rows: Sequence[RangeRow], name: str, colours: Palette, *, is_hatched: 
         name=harmless(name),
         marker={
             "color": "rgba(0,0,0,0)" if is_hatched else paints,
-            "line": {"color": paints, "width": 1},
+            "line": {"color": paints, "width": [1 if one else 0 for one in lengths]},
             "pattern": {"shape": "/" if is_hatched else "", "fgcolor": colours.muted, "size": 6},
         },
         text=[_pointed(row) for row in rows],

@@ -49,7 +49,8 @@ def _judged(visit: Visit, solution_id: str, town: str) -> None:
         visit, "adoption", visit.words("adoption.detail.back"), icon=":material/arrow_back:"
     )
     st.title(visit.words(key, name=name, town=town))
-    answer, take_along = st.columns([3, 2], gap="large")
+    answer = st.container()
+    take_along = st.grid(min_column_width=300, gap="small", key="take_along")
     alike = st.container()
     left, right = st.columns([3, 2], gap="large")
     further = st.container()
@@ -118,7 +119,7 @@ def _stability(
 
 
 def _contact(visit: Visit, solution_id: str) -> None:
-    with st.container(border=True, key="card_contact"):
+    with st.container(border=True, key="card_contact", height="stretch"):
         st.subheader(f":material/call: {visit.words('adoption.detail.contact')}")
         st.markdown(adoption_known.contact(visit, solution_id))
         frame.page_link(
@@ -134,7 +135,7 @@ def _cost(visit: Visit, solution_id: str) -> None:
     row = results.solution(solution_id)
     said = adoption_known.cost(visit, row)
     source = source_note(visit, str(row["source_url"]), str(row["source_date"]))
-    with st.container(border=True, key="card_cost"):
+    with st.container(border=True, key="card_cost", height="stretch"):
         st.subheader(f":material/payments: {visit.words('adoption.known.cost')}")
         st.markdown(f"{said[0].upper()}{said[1:]}  \n{source}")
         st.caption(visit.words("adoption.known.cost_ask"))

@@ -116,21 +116,21 @@ def _by_measure(visit: Visit, missing: pd.DataFrame) -> None:
         )
     rows = [
         (
-            visit.names("criterion", measure.split(".")[0]),
             visit.names("measure", measure),
             int(counts.get(measure, 0)),
+            visit.names("criterion", measure.split(".")[0]),
         )
         for measure in sorted(READINESS_MEASURES, key=lambda one: -int(counts.get(one, 0)))
     ]
-    heads = [visit.words(f"evidence.column_{name}") for name in ("criterion", "measure", "missing")]
+    heads = [visit.words(f"evidence.column_{name}") for name in ("measure", "missing", "criterion")]
     st.dataframe(
         pd.DataFrame(rows, columns=heads),
         hide_index=True,
         height="content",
         key="by_measure",
         column_config={
-            heads[2]: st.column_config.ProgressColumn(
-                heads[2], format="%d", min_value=0, max_value=examined
+            heads[1]: st.column_config.ProgressColumn(
+                heads[1], format="%d", min_value=0, max_value=examined
             )
         },
         alt=visit.words("evidence.by_measure"),

@@ -51,13 +51,14 @@ def failed_words(visit: Visit, n: int, failed: int) -> str:
     return visit.words("lessons.failed", n=failed) if failed else visit.words("lessons.failed_none")
 
 
-def grid(visit: Visit, rows: pd.DataFrame, *, about: bool = True) -> None:
+def grid(visit: Visit, rows: pd.DataFrame, *, about: bool = True, on: str = "") -> None:
     """Cards for some lessons, all kinds drawn alike.
 
     Args:
         visit: this run.
         rows: rows of ``analysis.lessons.lesson_entries``.
         about: whether each card names its solution or project.
+        on: id of the project whose page this is; cards about it carry no link to it.
     """
     name = "lesson_grid" if about else f"lesson_grid_{rows.iloc[0]['ref_type']}"
     with st.grid(min_column_width=320, gap="small", key=name):
@@ -65,7 +66,9 @@ def grid(visit: Visit, rows: pd.DataFrame, *, about: bool = True) -> None:
             key = f"card_{lesson['lesson_id']}"
             with st.container(border=True, key=key, height="stretch", gap="xsmall"):
                 st.markdown(_text(visit, lesson))
-                if about:
+                if about and not (
+                    on and lesson["project_id"] == on and lesson["ref_type"] == "project"
+                ):
                     _about(visit, lesson)
 
 

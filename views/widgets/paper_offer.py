@@ -65,7 +65,7 @@ def show(visit: Visit, solution_id: str) -> Current:
     words, current = visit.words, Current()
     folder = legal_operator.folder()
     stem = f"{words('paper.file')}-{solution_id}"
-    with st.container(border=True, key="card_paper"):
+    with st.container(border=True, key="card_paper", height="stretch"):
         st.subheader(f":material/description: {words('paper.title_page')}")
         st.markdown(words("paper.about"))
         with st.container(horizontal=True):

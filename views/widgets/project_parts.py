@@ -76,7 +76,7 @@ def lessons(visit: Visit, row: pd.Series) -> None:
     said = lesson_cards.failed_words(visit, len(rows), failed)
     ended = int(row["stopped_high"]) or visit.words("common.not_reported")
     st.markdown(visit.words("project.lessons", n=len(rows), failed=said, stopped=ended))
-    lesson_cards.grid(visit, rows)
+    lesson_cards.grid(visit, rows, on=row["project_id"])
 
 
 def figures(visit: Visit, row: pd.Series) -> None:

@@ -142,7 +142,7 @@ def open_by_number(visit: Visit) -> None:
     address = session.full_address("overview", version=str(visit.version))
     if address:
         st.markdown(words("versions.address"))
-        st.code(address, language=None)
+        st.code(address, language=None, wrap_lines=True)
     open_addresses.archive_address(visit)
 
 
