@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from pathlib import Path
 from typing import Any
@@ -33,17 +32,6 @@ Stand: 24.02.2026 / 00:01:03
 """
 MAP = "indicator=population&period=2025-12-31"
 OFFICIAL = "dirty/d02_regionalstatistik_12411-01-01-4_bevoelkerung_2021.csv"
-# What the browser does when somebody lets a file go over the page.
-DROP = """async (zone, [name, bytes]) => {
-  const file = new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], name,
-                        { type: "text/csv" });
-  const dataTransfer = new DataTransfer();
-  dataTransfer.items.add(file);
-  for (const kind of ["dragenter", "dragover", "drop"]) {
-    zone.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}"""
 
 
 @pytest.fixture
@@ -88,13 +76,18 @@ def put(page: Any, words: Any, name: str, content: bytes) -> None:
     see_read(page, words)
 
 
-def drop(page: Any, words: Any, name: str, content: bytes) -> None:
-    """Drag a file onto the place for files and let it go."""
+def drop(page: Any, words: Any, file: Path) -> None:
+    """Drag a file of the disk over the window onto the place for files, and let it go."""
     zone = page.get_by_test_id("stFileUploaderDropzone")
     expect(zone).to_be_in_viewport()
-    zone.evaluate(DROP, [name, base64.b64encode(content).decode()])
+    box = zone.bounding_box()
+    hand = page.context.new_cdp_session(page)
+    dragged = {"items": [], "files": [str(file)], "dragOperationsMask": 1}
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        hand.send("Input.dispatchDragEvent", {"type": kind, **at, "data": dragged})
     see_read(page, words)
-    expect(page.get_by_text(name).first).to_be_visible()
+    expect(page.get_by_text(file.name).first).to_be_visible()
 
 
 def see_read(page: Any, words: Any) -> None:
@@ -166,7 +159,7 @@ def choose(page: Any, words: Any, label: str, source: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_from_the_file_to_the_map_and_back(lang, analyst, own_server):
+def test_from_the_file_to_the_map_and_back(lang, analyst, own_server, tmp_path):
     words, page = read_words(lang), analyst()
     go(page, own_server, f"/upload?lang={lang}")
     main = page.locator("[data-testid=stMain]")
@@ -175,7 +168,9 @@ def test_from_the_file_to_the_map_and_back(lang, analyst, own_server):
     expect(main).to_contain_text(words("upload.preview_nothing"))
 
     go(page, own_server, f"/upload?lang={lang}")
-    drop(page, words, "12411-01-01-4.csv", FILE.encode("cp1252"))
+    dirty = tmp_path / "12411-01-01-4.csv"
+    dirty.write_bytes(FILE.encode("cp1252"))
+    drop(page, words, dirty)
     expect(page.get_by_text(words("upload.nothing_to_publish"))).to_be_visible()
     expect(page.get_by_text(words("upload.encoding.cp1252"))).to_be_visible()
     page.get_by_role("link", name=words("upload.jump_choices")).click()
@@ -206,7 +201,7 @@ def test_an_official_table_dragged_in(analyst, own_server, shared_data):
     words, page = read_words("de"), analyst()
     official = shared_data / OFFICIAL
     go(page, own_server, "/upload?lang=de")
-    drop(page, words, official.name, official.read_bytes())
+    drop(page, words, official)
     main = page.locator("[data-testid=stMain]")
     expect(main).to_contain_text(words("upload.encoding.cp1252"))
     expect(main).to_contain_text(words("upload.choices_needed"))
