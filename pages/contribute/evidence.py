@@ -13,9 +13,9 @@ with st.container(key="lead_evidence"):
 solution = evidence_gaps.choose(visit)
 evidence_gaps.show(visit, solution)
 with st.grid(2, min_column_width=300):
-    with st.container(border=True, key="card_evidence_template"):
+    with st.container(border=True, key="card_evidence_template", height="stretch"):
         evidence_intake.template(visit, solution)
-    with st.container(border=True, key="card_evidence_check"):
+    with st.container(border=True, key="card_evidence_check", height="stretch"):
         file = evidence_intake.choose(visit)
 if file is not None:
     evidence_intake.outcome(visit, file)

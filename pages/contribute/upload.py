@@ -21,9 +21,9 @@ with st.container(key="lead_upload"):
 upload_publish.say_rule(visit)
 
 with st.grid(2, min_column_width=300):
-    with st.container(border=True, key="card_template"):
+    with st.container(border=True, key="card_template", height="stretch"):
         kind = upload_template.show(visit)
-    with st.container(border=True, key="card_check"):
+    with st.container(border=True, key="card_check", height="stretch"):
         file = upload_file.choose(visit)
         answer = st.container(key="upload_answer")
 

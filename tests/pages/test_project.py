@@ -42,7 +42,7 @@ def test_volume_grant_and_spending_stand_apart(open_page, lang: str) -> None:
 def test_an_unpublished_amount_is_not_reported_and_no_zero(open_page) -> None:
     shown = texts(open_page(SCRIPT, project="koeln"))
     assert "Volumen nicht gemeldet" in shown
-    assert "davon Zuschuss des Bundes 15.000.000 €" in shown
+    assert "Davon Zuschuss des Bundes 15.000.000 €" in shown
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -196,7 +196,7 @@ def test_evidence_names_grades_and_no_score(opened: Open) -> None:
     twin = at.table[0].value
     assert list(twin.columns) == ["Kriterium", "Belegt", "Güte der Belege"]
     assert len(twin) == 7
-    assert all(" von " in known for known in twin["Belegt"])
+    assert all("\u00a0von\u00a0" in known for known in twin["Belegt"])
 
 
 def test_one_link_leads_to_the_adoption_view_of_my_town(opened: Open) -> None:

@@ -17,6 +17,7 @@ from loaders import folders
 from views.maps.description import AreaLayer
 from views.maps.escape import coded, escaped
 from views.maps.marks import TARGET, Filling, MarkShape, mark_svg
+from views.maps.wire import GERMANY
 from views.theme import FONT, Palette
 
 if TYPE_CHECKING:
@@ -287,9 +288,18 @@ def _template(script: str) -> Any:
 
 
 def fit(found: folium.Map, points: Sequence[tuple[float, float]]) -> None:
-    """Open with all points (lat, lon) in sight and room around them."""
+    """Open with all points (lat, lon) in sight and room around them.
+
+    Points across half of the country open with the whole of it: no coast is cut off.
+    """
     lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
     box = [[min(lats) - ROOM, min(lons) - ROOM], [max(lats) + ROOM, max(lons) + ROOM]]
+    west, south, east, north = GERMANY
+    if max(lats) - min(lats) > (north - south) / 2:
+        box = [
+            [min(box[0][0], south), min(box[0][1], west)],
+            [max(box[1][0], north), max(box[1][1], east)],
+        ]
     found.fit_bounds(box, padding=(14, 14))
 
 

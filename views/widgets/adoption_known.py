@@ -114,6 +114,7 @@ def _lessons(visit: Visit, solution_id: str) -> str:
     if own.empty:
         return ""
     said = visit.words("adoption.known.lessons", n=len(own))
+    said = f"{said[0].upper()}{said[1:]}"
     failed = int((own["kind"] == "did_not_work").sum())
     return (
         f"{said}, {visit.words('adoption.known.lessons_failed', failed=failed)}" if failed else said

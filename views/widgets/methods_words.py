@@ -36,7 +36,7 @@ def show_sentences(visit: Visit) -> None:
     st.markdown(words("methods.sentences.about"))
     with st.grid(3, min_column_width=260):
         for name in SENTENCES:
-            with st.container(border=True, key=f"card_sentence_{name}"):
+            with st.container(border=True, key=f"card_sentence_{name}", height="stretch"):
                 st.markdown(f"**{words(f'methods.sentences.{name}')}**  \n{fixed(visit, name)}")
 
 

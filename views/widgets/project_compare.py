@@ -43,9 +43,10 @@ def cards(visit: Visit, projects: Sequence[str]) -> None:
             key = f"card_compared_{project}"
             with st.container(border=True, key=key, height="stretch", gap="xsmall"):
                 frame.page_link(visit, "project", f"**{plain(row['name_de'])}**", project=project)
+                members = visit.words("project.members", n=row["members"])
                 lines = [
                     plain(visit.names("cohort", row["cohort"])),
-                    visit.words("project.members", n=row["members"]),
+                    f"{members[0].upper()}{members[1:]}",
                     *money(visit, row),
                 ]
                 st.markdown("  \n".join(lines))
