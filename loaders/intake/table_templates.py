@@ -14,15 +14,13 @@ import pandas as pd
 
 from loaders.intake.long_text import COMMENT
 from loaders.intake.templates import EXAMPLE_ROWS, written_number
-from loaders.languages import of_tables
+from loaders.languages import language, of_tables
 
 if TYPE_CHECKING:
     from loaders.schemas import Field, TableSchema
     from loaders.store import Store
 
 _BOM = "\ufeff"
-_DELIMITER = {"de": ";", "en": ","}
-_DECIMAL = {"de": ",", "en": "."}
 _TITLE = {
     "de": "Vorlage für {title}. Zeilen mit # werden nicht gelesen.",
     "en": "Template for {title}. Lines with # are not read.",
@@ -107,7 +105,7 @@ def table_template(store: Store, kind: str, lang: str = "de") -> bytes:
     text.write(f"{COMMENT} {_TITLE[lang].format(title=title)}\r\n")
     for field in schema.fields:
         text.write(f"{COMMENT} {field.name}: {what_belongs(store, schema, field, lang)}\r\n")
-    writer = csv.writer(text, delimiter=_DELIMITER[lang], lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=language(lang).delimiter, lineterminator="\r\n")
     writer.writerow(schema.columns)
     rows = table(store, kind).head(EXAMPLE_ROWS)[schema.columns]
     for row in rows.itertuples(index=False):
@@ -136,7 +134,7 @@ def what_belongs(
         levels = [_PLACES[lang][one] for one in field.place if one in _PLACES[lang]]
         parts.append(words["place"].format(words=", ".join(levels)))
     else:
-        parts.append(words[field.type].format(decimal=_DECIMAL[lang]))
+        parts.append(words[field.type].format(decimal=language(lang).decimal))
     for name, limit in (("from", field.minimum), ("to", field.maximum)):
         if limit is not None and not field.enum:
             parts.append(words[name].format(limit=f"{limit:g}"))
@@ -154,4 +152,4 @@ def what_belongs(
 def _cell(cell: object, lang: str) -> str:
     if not isinstance(cell, float):
         return str(cell)
-    return "" if pd.isna(cell) else written_number(cell, _DECIMAL[lang])
+    return "" if pd.isna(cell) else written_number(cell, language(lang).decimal)

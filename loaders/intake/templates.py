@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from loaders.intake.long_text import COMMENT
-from loaders.languages import of_tables
+from loaders.languages import language, of_tables
 
 if TYPE_CHECKING:
     from loaders.store import Store
 
 EXAMPLE_ROWS = 2
 _BOM = "\ufeff"
-_DELIMITER = {"de": ";", "en": ","}
-_DECIMAL = {"de": ",", "en": "."}
 _TITLE = {
     "de": "Vorlage für {name} ({indicator}), Einheit {unit}. Zeilen mit # werden nicht gelesen.",
     "en": "Template for {name} ({indicator}), unit {unit}. Lines with # are not read.",
@@ -77,12 +75,12 @@ def template(store: Store, indicator: str, lang: str = "de") -> bytes:
     named = words[(words["vocabulary"] == "indicator") & (words["word_id"] == indicator)]
     name = str(named["word"].iloc[0]) if len(named) else indicator
     columns = store.schema("observations").columns
-    facts = {"indicator": indicator, "unit": unit, "name": name, "decimal": _DECIMAL[lang]}
+    facts = {"indicator": indicator, "unit": unit, "name": name, "decimal": language(lang).decimal}
     text = io.StringIO()
     text.write(f"{COMMENT} {_TITLE[lang].format(**facts)}\r\n")
     for column in columns:
         text.write(f"{COMMENT} {column}: {_GUIDE[lang][column].format(**facts)}\r\n")
-    writer = csv.writer(text, delimiter=_DELIMITER[lang], lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=language(lang).delimiter, lineterminator="\r\n")
     writer.writerow(columns)
     for row in _examples(store, indicator, unit)[columns].itertuples(index=False):
         writer.writerow([_cell(cell, lang) for cell in row])
@@ -124,7 +122,7 @@ def _empty_examples(store: Store, indicator: str, unit: str) -> pd.DataFrame:
 def _cell(cell: object, lang: str) -> str:
     if not isinstance(cell, float):
         return str(cell)
-    return "" if pd.isna(cell) else written_number(cell, _DECIMAL[lang])
+    return "" if pd.isna(cell) else written_number(cell, language(lang).decimal)
 
 
 def written_number(value: float, decimal: str = ".") -> str:

@@ -8,7 +8,7 @@ from analysis.catalogue import SIZES
 from analysis.lessons import KINDS, LessonChoice
 from views import session
 from views.session import Visit
-from views.widgets.solution_filters import known, pick, search_box
+from views.widgets.kept_choice import known, pick, search_box
 from views.widgets.solution_results import lessons
 from views.widgets.solution_sources import LESSON_SHAPES
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views import session
 from views.session import Visit
 from views.widgets import progress_results
-from views.widgets.solution_filters import known
+from views.widgets.kept_choice import one_view
 
 PICTURES = ("phases", "milestones", "time")
 
@@ -30,20 +29,13 @@ def title(visit: Visit) -> None:
 def choose(visit: Visit) -> tuple[str, str, str]:
     """Picture, field and cohort; each stands in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="progress_filters"):
-        picture = _picture(visit)
+        picture = one_view(
+            visit,
+            "board",
+            PICTURES,
+            label=visit.words("progress.picture"),
+            words="progress.picture_",
+            key="progress_picture",
+        )
         field, cohort = progress_results.choose(visit)
     return picture, field, cohort
-
-
-def _picture(visit: Visit) -> str:
-    kept = known(visit, "board", session.kept("board", PICTURES[0]), PICTURES) or PICTURES[0]
-    chosen = st.segmented_control(
-        visit.words("progress.picture"),
-        PICTURES,
-        default=kept,
-        required=True,
-        format_func=lambda one: visit.words(f"progress.picture_{one}"),
-        key="progress_picture",
-    )
-    session.keep("board", "" if chosen == PICTURES[0] else str(chosen))
-    return str(chosen)

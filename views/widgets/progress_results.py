@@ -10,7 +10,7 @@ from analysis.progress import deployment_progress
 from analysis.time_to_operation import Waiting, waiting
 from views import results, session
 from views.session import Visit
-from views.widgets.solution_filters import pick
+from views.widgets.kept_choice import pick
 
 
 def origins() -> pd.DataFrame:

@@ -14,8 +14,8 @@ from views.charts.timeline import TimeAxis, TimeEvent, TimeRow, timeline_figure
 from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, progress_results
+from views.widgets.kept_choice import known, one_view
 from views.widgets.progress_board import cohort_name, source, styles
-from views.widgets.solution_filters import known
 from views.widgets.solution_sources import links
 
 if TYPE_CHECKING:
@@ -27,7 +27,14 @@ AXES = ("clock", "calendar")
 def show(visit: Visit, field: str, cohort: str) -> None:
     """Choice of clock and milestone, timeline, and the facts that have no date."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="time_controls"):
-        axis = _axis(visit)
+        axis = one_view(
+            visit,
+            "axis",
+            AXES,
+            label=visit.words("progress.axis"),
+            words="progress.axis_",
+            key="progress_axis",
+        )
         milestone = _milestone(visit)
     rows = progress_results.wanted(progress_results.milestones(), field, cohort)
     rows = rows[rows["milestone"] == milestone] if milestone else rows
@@ -46,20 +53,6 @@ def show(visit: Visit, field: str, cohort: str) -> None:
     with st.container(key="fine_clock"):
         st.caption(visit.words("progress.clock_how"))
     _not_drawn(visit, rows, drawn)
-
-
-def _axis(visit: Visit) -> str:
-    kept = known(visit, "axis", session.kept("axis", AXES[0]), AXES) or AXES[0]
-    chosen = st.segmented_control(
-        visit.words("progress.axis"),
-        AXES,
-        default=kept,
-        required=True,
-        format_func=lambda one: visit.words(f"progress.axis_{one}"),
-        key="progress_axis",
-    )
-    session.keep("axis", "" if chosen == AXES[0] else str(chosen))
-    return str(chosen)
 
 
 def _milestone(visit: Visit) -> str:

@@ -12,7 +12,7 @@ from views.charts.ranges import RangeRow, spans_figure
 from views.session import Visit
 from views.texts import plain
 from views.widgets import chart, comparison, indicator_choice, project_results
-from views.widgets.solution_filters import known
+from views.widgets.kept_choice import known
 
 DEFAULT = "cars_per_1000"
 OUTCOME = "outcome"

@@ -14,9 +14,9 @@ from views import session
 from views.session import Visit
 from views.texts import plain
 from views.widgets import project_results
+from views.widgets.kept_choice import one_view, pick, several
 from views.widgets.project_head import split
 from views.widgets.project_results import on_record, span, year
-from views.widgets.solution_filters import known, pick
 from views.widgets.solution_sources import age
 
 CHOSEN = "projects"
@@ -104,7 +104,14 @@ def choose(visit: Visit) -> pd.DataFrame:
         state = pick(
             visit, "land", visit.words("projects.state"), dict.fromkeys(states), lambda one: one
         )
-    marks = _marks(visit)
+    marks = several(
+        visit,
+        "with",
+        visit.words("projects.only"),
+        MARKS,
+        lambda mark: visit.words(f"projects.mark.{mark}"),
+        key="project_marks",
+    )
     return choose_projects(rows, ProjectChoice(text, cohort, kind, phase, state, marks))
 
 
@@ -125,22 +132,6 @@ def _search(visit: Visit) -> str:
 
 def _phase_name(visit: Visit, phase: str) -> str:
     return visit.names("project_phase", phase) if phase else visit.words("common.not_reported")
-
-
-def _marks(visit: Visit) -> tuple[str, ...]:
-    asked = [one for one in session.kept("with").split("-") if one]
-    default = [one for one in asked if known(visit, "with", one, MARKS)]
-    chosen = st.pills(
-        visit.words("projects.only"),
-        MARKS,
-        selection_mode="multi",
-        default=default,
-        format_func=lambda mark: visit.words(f"projects.mark.{mark}"),
-        key="project_marks",
-    )
-    marks = tuple(mark for mark in MARKS if mark in chosen)
-    session.keep("with", "-".join(marks))
-    return marks
 
 
 def show(visit: Visit, rows: pd.DataFrame) -> None:
@@ -186,19 +177,15 @@ def show(visit: Visit, rows: pd.DataFrame) -> None:
 
 
 def _columns(visit: Visit) -> str:
-    ids = tuple(COLUMNS)
-    kept = known(visit, "columns", session.kept("columns", ids[0]), ids) or ids[0]
-    chosen = st.segmented_control(
-        visit.words("projects.columns"),
-        ids,
-        default=kept,
-        required=True,
-        format_func=lambda one: visit.words(f"projects.columns_{one}"),
+    return one_view(
+        visit,
+        "columns",
+        tuple(COLUMNS),
+        label=visit.words("projects.columns"),
+        words="projects.columns_",
         key="projects_columns",
-        label_visibility="collapsed",
+        bare=True,
     )
-    session.keep("columns", "" if chosen == ids[0] else str(chosen))
-    return str(chosen)
 
 
 def _table(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:

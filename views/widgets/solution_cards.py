@@ -11,7 +11,8 @@ from views import session
 from views.session import Visit
 from views.texts import as_html, plain
 from views.widgets import frame, paging, solution_results
-from views.widgets.solution_filters import PAGE, known, reset
+from views.widgets.kept_choice import PAGE, one_view
+from views.widgets.solution_filters import reset
 from views.widgets.solution_results import Record, entries
 from views.widgets.solution_sources import adoptions_words, phase_words
 
@@ -38,7 +39,15 @@ def show(visit: Visit, found: Found, choice: Choice) -> None:
         key="solution_count",
     ):
         st.markdown(_count(visit, found, choice), width="stretch")
-        view = _view(visit)
+        view = one_view(
+            visit,
+            "view",
+            VIEWS,
+            label=visit.words("solutions.view"),
+            words="solutions.view_",
+            key="choice_view",
+            bare=True,
+        )
     if found.rows.empty:
         _nothing(visit)
     elif view == "table":
@@ -70,21 +79,6 @@ def close_words(visit: Visit, close: dict[str, tuple[str, ...]]) -> list[str]:
         places = {"word": plain(word)} | ({"near": plain(near)} if taken else {})
         sentences.append(visit.words(key, **places))
     return sentences
-
-
-def _view(visit: Visit) -> str:
-    kept = known(visit, "view", session.kept("view", VIEWS[0]), VIEWS) or VIEWS[0]
-    chosen = st.segmented_control(
-        visit.words("solutions.view"),
-        VIEWS,
-        default=kept,
-        required=True,
-        format_func=lambda one: visit.words(f"solutions.view_{one}"),
-        key="choice_view",
-        label_visibility="collapsed",
-    )
-    session.keep("view", "" if chosen == VIEWS[0] else str(chosen))
-    return str(chosen)
 
 
 def _nothing(visit: Visit) -> None:

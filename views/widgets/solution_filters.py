@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 import streamlit as st
@@ -11,9 +10,8 @@ from analysis.catalogue import MARKS, PHASES, SIZES, STOPPED, UNKNOWN, Choice, O
 from views import session
 from views.session import Visit
 from views.widgets import solution_results
+from views.widgets.kept_choice import PAGE, SELECT_WIDTH, known, pick, search_box, several
 
-PAGE = "page"
-SELECT_WIDTH = 168
 ORDERS = ("name", "newest")
 
 
@@ -33,7 +31,15 @@ def show(visit: Visit) -> Choice:
         )
         order = _order(visit)
     with st.container(horizontal=True, vertical_alignment="center", key="solution_marks"):
-        marks = _marks(visit)
+        marks = several(
+            visit,
+            "only",
+            visit.words("solutions.only"),
+            MARKS,
+            lambda mark: visit.words(f"solutions.mark.{mark}"),
+            key="choice_only",
+            page=PAGE,
+        )
         state, size = _more(visit)
         st.button(
             visit.words("solutions.reset"),
@@ -51,69 +57,6 @@ def reset() -> None:
     for name in ("find", "field", "phase", "state", "size", "only", PAGE):
         session.keep(name, "")
         st.session_state.pop(f"choice_{name}", None)
-
-
-def search_box(visit: Visit, name: str, label: str, page: str) -> str:
-    """A search field that answers while typing; the words stand in the address."""
-    text = st.text_input(
-        label,
-        value=session.kept(name),
-        key=f"choice_{name}",
-        type="search",
-        live=True,
-        icon=":material/search:",
-        placeholder=visit.words("solutions.search_example"),
-        width=320,
-        on_change=session.keep,
-        args=(page, ""),
-    )
-    session.keep(name, (text or "").strip())
-    return (text or "").strip()
-
-
-def pick(
-    visit: Visit,
-    name: str,
-    label: str,
-    options: Mapping[str, object],
-    words: Callable[[str], str],
-    page: str = PAGE,
-) -> str:
-    """One id out of several, or all; an unknown id of the address is said and left out.
-
-    Args:
-        visit: this run.
-        name: parameter of the address.
-        label: visible label.
-        options: ids that can be chosen, in order.
-        words: name of an id in the page's language.
-        page: parameter that holds the page number, forgotten when the choice changes.
-    """
-    ids = ["", *options]
-    kept = known(visit, name, session.kept(name), ids)
-    chosen = st.selectbox(
-        label,
-        ids,
-        index=ids.index(kept),
-        format_func=lambda one: words(one) if one else visit.words("solutions.all"),
-        key=f"choice_{name}",
-        width=SELECT_WIDTH,
-        on_change=session.keep,
-        args=(page, ""),
-    )
-    session.keep(name, chosen or "")
-    return chosen or ""
-
-
-def known(visit: Visit, name: str, value: str, ids: Sequence[str]) -> str:
-    """The id when it is one of ``ids``; else a sentence on the page, and none."""
-    if value in ids:
-        return value
-    session.keep(name, "")
-    st.warning(
-        visit.words("frame.unknown_other", value=value, name=name), icon=":material/link_off:"
-    )
-    return ""
 
 
 def _fields(visit: Visit) -> str:
@@ -145,25 +88,6 @@ def _order(visit: Visit) -> Order:
     )
     session.keep("order", "" if chosen == ORDERS[0] else chosen)
     return cast("Order", chosen)
-
-
-def _marks(visit: Visit) -> tuple[str, ...]:
-    asked = [one for one in session.kept("only").split("-") if one]
-    default = [one for one in asked if known(visit, "only", one, MARKS)]
-    chosen = st.pills(
-        visit.words("solutions.only"),
-        MARKS,
-        selection_mode="multi",
-        default=default,
-        format_func=lambda mark: visit.words(f"solutions.mark.{mark}"),
-        key="choice_only",
-        label_visibility="collapsed",
-        on_change=session.keep,
-        args=(PAGE, ""),
-    )
-    marks = tuple(mark for mark in MARKS if mark in chosen)
-    session.keep("only", "-".join(marks))
-    return marks
 
 
 def _more(visit: Visit) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from views import session
 from views.session import Visit
 from views.texts import link
 from views.widgets import transfer_results
-from views.widgets.solution_filters import known
+from views.widgets.kept_choice import known, one_view
 from views.widgets.solution_sources import adoptions_words
 
 PICTURES = ("map", "network", "matrix")
@@ -61,22 +61,15 @@ def choose(visit: Visit) -> tuple[str, str]:
             width=340,
         )
         session.address(solution=solution)
-        picture = _picture(visit)
+        picture = one_view(
+            visit,
+            "picture",
+            PICTURES,
+            label=visit.words("progress.picture"),
+            words="transfer.picture_",
+            key="transfer_picture",
+        )
     return solution, picture
-
-
-def _picture(visit: Visit) -> str:
-    kept = known(visit, "picture", session.kept("picture", PICTURES[0]), PICTURES) or PICTURES[0]
-    chosen = st.segmented_control(
-        visit.words("progress.picture"),
-        PICTURES,
-        default=kept,
-        required=True,
-        format_func=lambda one: visit.words(f"transfer.picture_{one}"),
-        key="transfer_picture",
-    )
-    session.keep("picture", "" if chosen == PICTURES[0] else str(chosen))
-    return str(chosen)
 
 
 def reading(visit: Visit, rows: pd.DataFrame) -> str:

@@ -1,0 +1,150 @@
+"""Choices that stand in the address as ids: a search, one of a list, one view of a few, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from views import session
+from views.session import Visit
+
+PAGE = "page"
+SELECT_WIDTH = 168
+
+
+def search_box(visit: Visit, name: str, label: str, page: str) -> str:
+    """A search field that answers while typing; the words stand in the address."""
+    text = st.text_input(
+        label,
+        value=session.kept(name),
+        key=f"choice_{name}",
+        type="search",
+        live=True,
+        icon=":material/search:",
+        placeholder=visit.words("solutions.search_example"),
+        width=320,
+        on_change=session.keep,
+        args=(page, ""),
+    )
+    session.keep(name, (text or "").strip())
+    return (text or "").strip()
+
+
+def pick(
+    visit: Visit,
+    name: str,
+    label: str,
+    options: Mapping[str, object],
+    words: Callable[[str], str],
+    page: str = PAGE,
+) -> str:
+    """One id out of several, or all; an unknown id of the address is said and left out.
+
+    Args:
+        visit: this run.
+        name: parameter of the address.
+        label: visible label.
+        options: ids that can be chosen, in order.
+        words: name of an id in the page's language.
+        page: parameter that holds the page number, forgotten when the choice changes.
+    """
+    ids = ["", *options]
+    kept = known(visit, name, session.kept(name), ids)
+    chosen = st.selectbox(
+        label,
+        ids,
+        index=ids.index(kept),
+        format_func=lambda one: words(one) if one else visit.words("solutions.all"),
+        key=f"choice_{name}",
+        width=SELECT_WIDTH,
+        on_change=session.keep,
+        args=(page, ""),
+    )
+    session.keep(name, chosen or "")
+    return chosen or ""
+
+
+def one_view(
+    visit: Visit,
+    name: str,
+    ids: Sequence[str],
+    *,
+    label: str,
+    words: str,
+    key: str,
+    bare: bool = False,
+) -> str:
+    """One of a few ways to look at a page; the first is the usual one and leaves the address short.
+
+    Args:
+        visit: this run.
+        name: of the choice in the address.
+        ids: the views.
+        label: what is chosen.
+        words: key of the views' names up to their id, such as ``progress.axis_``.
+        key: key of the control.
+        bare: the label is only heard, not seen.
+    """
+    kept = known(visit, name, session.kept(name, ids[0]), ids) or ids[0]
+    chosen = st.segmented_control(
+        label,
+        ids,
+        default=kept,
+        required=True,
+        format_func=lambda one: visit.words(f"{words}{one}"),
+        key=key,
+        label_visibility="collapsed" if bare else "visible",
+    )
+    session.keep(name, "" if chosen == ids[0] else str(chosen))
+    return str(chosen)
+
+
+def several(
+    visit: Visit,
+    name: str,
+    label: str,
+    ids: Sequence[str],
+    shown: Callable[[str], str],
+    *,
+    key: str,
+    page: str = "",
+) -> tuple[str, ...]:
+    """Any of a few marks, in the order of ``ids``.
+
+    Args:
+        visit: this run.
+        name: of the choice in the address, where the ids stand joined by ``-``.
+        label: what is chosen.
+        ids: the marks.
+        shown: the words of a mark.
+        key: key of the control.
+        page: of a list, the choice that says which page is open: a change opens the first; then
+            the label is only heard.
+    """
+    asked = [one for one in session.kept(name).split("-") if one]
+    chosen = st.pills(
+        label,
+        ids,
+        selection_mode="multi",
+        default=[one for one in asked if known(visit, name, one, ids)],
+        format_func=shown,
+        key=key,
+        label_visibility="collapsed" if page else "visible",
+        on_change=session.keep if page else None,
+        args=(page, "") if page else None,
+    )
+    marks = tuple(mark for mark in ids if mark in chosen)
+    session.keep(name, "-".join(marks))
+    return marks
+
+
+def known(visit: Visit, name: str, value: str, ids: Sequence[str]) -> str:
+    """The id when it is one of ``ids``; else a sentence on the page, and none."""
+    if value in ids:
+        return value
+    session.keep(name, "")
+    st.warning(
+        visit.words("frame.unknown_other", value=value, name=name), icon=":material/link_off:"
+    )
+    return ""
