@@ -25,13 +25,16 @@ from loaders.intake.reading_process import (
     OUT_OF_MEMORY,
     PROGRESS,
     REQUEST,
+    empty_observations,
     refused_reading,
 )
 from loaders.intake.repairs import NONE_TICKED, Ticked
 from loaders.readers.choices import Choices
+from loaders.readers.reading import TABLE_FORMAT, Reading
 
 if TYPE_CHECKING:
     from loaders.intake.own_book import OwnText
+    from loaders.intake.table_book import InnerTable
 
 
 def main(folder: Path) -> int:
@@ -68,17 +71,19 @@ def read_source(
         return Handover.of(refused_reading(refusal))
     head = read_head(source)
     if head is None:
-        from loaders.intake.own_book import own_text, table_inside
+        from loaders.intake.own_book import own_text
+        from loaders.intake.table_book import inner_table
         from loaders.readers.registry import read_original  # all formats: half a second
 
         is_free = bool(choices.header_rows or choices.key_column)
         inside = None if is_free else own_text(source, choices.sheet)
         if inside is not None and read_head(inside.source) is not None:
             return _read_inside(inside, choices, spellings, limits, ticked)
-        kind = "" if is_free else table_inside(source, spellings.tables)
-        if kind:
-            found = Finding("table_inside", source.name, details={"kind": kind})
-            return Handover.of(refused_reading(found))
+        table = None if is_free else inner_table(source, spellings.tables, choices.sheet)
+        if isinstance(table, Finding):
+            return Handover.of(refused_reading(table))
+        if table is not None:
+            return _table_text(table)
         return Handover.of(read_original(source.content, source.name, choices))
     if seen is None:  # UTF-16: looked at again as UTF-8
         source = Source(source.name, source.content.decode(head.encoding, "replace").encode())
@@ -107,6 +112,17 @@ def _read_inside(
         on_sheet(one, inside.sheet) for one in (read.observations, read.repairs, read.refused)
     )
     return Handover(observations, repairs, facts, refused)
+
+
+def _table_text(table: InnerTable) -> Handover:
+    """Another table of ours as text; whoever knows its schema judges it."""
+    rows = (table.header_row,) if table.sheet else ()
+    facts = {
+        "format": TABLE_FORMAT + table.kind,
+        "table": table.kind,
+        "proposed": Choices(sheet=table.sheet, header_rows=rows),
+    }
+    return replace(Handover.of(Reading("", empty_observations())), facts=facts, text=table.content)
 
 
 def _limit(limits: Limits) -> None:

@@ -22,7 +22,7 @@ from loaders.intake.limits import DEFAULT, Limits
 from loaders.intake.plausibility import most_unlikely, unlikely_values
 from loaders.intake.reading_process import read_limited
 from loaders.intake.repairs import Ticked, reader_repairs, repair_table, waiting_rows
-from loaders.intake.table_files import kind_of, no_rows, read_table_file
+from loaders.intake.table_files import kind_of, no_rows, on_its_sheet, read_table_file
 from loaders.intake.word_columns import Column, words_in
 from loaders.readers.reading import Choices, Reading
 from loaders.store import publish as publish_table
@@ -143,7 +143,7 @@ def examine(
     version = store.version()
     kind = kind_of(content, name, store)
     if kind:
-        return _examined_table(content, name, kind, store, version)
+        return _examined_table(content, content, name, kind, store, version)
     told("reading", 0.0)
     chosen, applied = choices or Choices(), ticked or Ticked()
     known = cache(partial(catalogue_of, store, version))
@@ -152,9 +152,12 @@ def examine(
         read = read_limited(
             content, name, chosen, lambda: known().spellings, limits, told, cancelled, applied
         )
+    reading = read.reading
+    if read.text:
+        kind, proposed = reading.table, reading.proposed
+        return _examined_table(content, read.text, name, kind, store, version, proposed)
     catalogue = known()
     told("checking", 0.0)
-    reading = read.reading
     repairs = repair_table([*read.repairs, *reader_repairs(reading)], applied)
     proposal = proposed_labels(reading, catalogue)
     indicators = {**proposal.indicators, **chosen.indicators}
@@ -183,9 +186,18 @@ def examine(
 
 
 def _examined_table(
-    content: bytes, name: str, kind: str, store: Store, version: int
+    content: bytes,
+    text: bytes,
+    name: str,
+    kind: str,
+    store: Store,
+    version: int,
+    proposed: Choices | None = None,
 ) -> Examination:
-    reading, table = read_table_file(content, name, kind, store, version)
+    """A table of ours; its text is the content, or stood on a sheet or in an archive."""
+    reading, table = read_table_file(text, name, kind, store, version)
+    if proposed is not None and proposed.sheet:
+        reading = on_its_sheet(reading, proposed)
     return Examination(
         name=name,
         sha256=_sha256(content),

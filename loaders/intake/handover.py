@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OBSERVATIONS, _REPAIRS, _FACTS = "observations.arrow", "repairs.arrow", "result.json"
-_REFUSED = "refused.arrow"
+_REFUSED, _TEXT = "refused.arrow", "table.txt"
 _RECORDS = ("findings", "proposed", "restored")
 
 
@@ -37,12 +37,14 @@ class Handover:
         facts: the other fields of ``Reading``.
         refused: rows kept out of the observations, in the same columns, so that what the
             catalogue finds wrong with them is said in the same pass; no column without any.
+        text: another table of ours as delimited text, where a workbook or archive held one.
     """
 
     observations: pa.Table
     repairs: pa.Table
     facts: Mapping[str, Any]
     refused: pa.Table = field(default_factory=lambda: pa.table({}))
+    text: bytes = b""
 
     @classmethod
     def of(cls, reading: Reading) -> Handover:
@@ -77,6 +79,7 @@ class Handover:
         tables = {_OBSERVATIONS: self.observations, _REPAIRS: self.repairs, _REFUSED: self.refused}
         for name, table in tables.items():
             _write(table, folder / name)
+        (folder / _TEXT).write_bytes(self.text)
         record = {name: fact for name, fact in self.facts.items() if name not in _RECORDS}
         record["findings"] = [vars(finding) for finding in self.facts.get("findings", ())]
         record["proposed"] = self.facts.get("proposed", Choices()).as_record()
@@ -95,7 +98,8 @@ def taken(folder: Path) -> tuple[Handover, dict[str, int]]:
     observations, repairs, refused = (
         _read(folder / name) for name in (_OBSERVATIONS, _REPAIRS, _REFUSED)
     )
-    return Handover(observations, repairs, facts, refused), record["further"]
+    text = (folder / _TEXT).read_bytes()
+    return Handover(observations, repairs, facts, refused, text), record["further"]
 
 
 def _write(table: pa.Table, path: Path) -> None:

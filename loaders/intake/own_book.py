@@ -10,7 +10,7 @@ import csv
 import io
 import warnings
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,6 @@ from loaders.readers.archives import unpacked
 from loaders.readers.original import Cell, Original, Sheet, UnreadableFile, cell_text
 
 _LOOKED_AT = 60
-_DELIMITERS = ";,\t|"
 _VALUE = "value"
 
 
@@ -67,53 +66,17 @@ def own_text(source: Source, asked: str = "") -> OwnText | None:
     except UnreadableFile:
         return None
     sheet = next((one for one in sheets if asked in ("", one.name) and _is_ours(one)), None)
-    return None if sheet is None else _written(source.name, sheet)
-
-
-def table_inside(source: Source, tables: Mapping[str, Sequence[Sequence[str]]]) -> str:
-    """The kind of another table of ours in a workbook or an archive; empty when there is none.
-
-    Args:
-        source: the bytes.
-        tables: see ``Spellings.tables``.
-    """
-    original: Original | Finding = Original(source.name, source.content)
-    if isinstance(original, Original) and original.is_archive:
-        original = unpacked(original)
-    if isinstance(original, Finding):
-        return ""
-    headers = _text_headers(original) if not original.is_workbook else _headers(original)
-    fitting = (
-        kind
-        for kind, (needed, known) in tables.items()
-        for header in headers
-        if set(needed) <= header <= set(known)
-    )
-    return next(fitting, "")
-
-
-def _headers(book: Original) -> list[set[str]]:
-    rows = [next((row for row in one.rows if not _is_guide(row)), ()) for one in _heads(book)]
-    return [{cell_text(cell).strip() for cell in row if cell_text(cell)} for row in rows]
-
-
-def _text_headers(table: Original) -> list[set[str]]:
-    try:
-        lines = table.text.splitlines()
-    except UnreadableFile:
-        return []
-    line = next((line for line in lines if line.strip() and not is_guide(line)), "")
-    return [set(next(csv.reader([line], delimiter=sign), [])) for sign in _DELIMITERS]
+    return None if sheet is None else written(source.name, sheet)
 
 
 def _begins_like_ours(original: Original, asked: str) -> bool:
     """Whether a sheet begins with our header; a large workbook is not read for that."""
     if not zipfile.is_zipfile(io.BytesIO(original.content)):
         return True  # the old format is small, and opened as a whole anyway
-    return any(_is_ours(one) for one in _heads(original, asked))
+    return any(_is_ours(one) for one in heads(original, asked))
 
 
-def _heads(original: Original, asked: str = "") -> list[Sheet]:
+def heads(original: Original, asked: str = "") -> list[Sheet]:
     """The first rows of the sheets of a workbook; none of a damaged one or one of old format."""
     try:
         with warnings.catch_warnings():
@@ -131,15 +94,21 @@ def _heads(original: Original, asked: str = "") -> list[Sheet]:
 
 
 def _is_ours(sheet: Sheet) -> bool:
+    return is_long_header(header_of_sheet(sheet))
+
+
+def header_of_sheet(sheet: Sheet) -> list[str]:
+    """The cells of the first row that is no remark and not blank."""
     header = next((row for row in sheet.rows if not _is_guide(row)), ())
-    return is_long_header([cell_text(cell) for cell in header])
+    return [cell_text(cell).strip() for cell in header]
 
 
 def _is_guide(row: Sequence[Cell]) -> bool:
     return is_guide(";".join(cell_text(cell) for cell in row))
 
 
-def _written(name: str, sheet: Sheet) -> OwnText:
+def written(name: str, sheet: Sheet) -> OwnText:
+    """A sheet as delimited text, one line per row; remarks above the header stand blank."""
     header_at = next(at for at, row in enumerate(sheet.rows) if not _is_guide(row))
     names = [cell_text(cell) for cell in sheet.rows[header_at]]
     width = max((at + 1 for at, one in enumerate(names) if one), default=0)
@@ -159,6 +128,8 @@ def _filled(row: Sequence[Cell]) -> int:
 
 
 def _plain(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return str(cell).lower()
     if isinstance(cell, float):
         return str(np.format_float_positional(cell, trim="-")) if np.isfinite(cell) else str(cell)
     return " ".join(cell_text(cell).splitlines())

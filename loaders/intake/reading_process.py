@@ -52,6 +52,7 @@ class ReadFile:
         reading: the file as read, or refused with the finding that says why.
         repairs: proposals, columns ``kind, row, column, value, proposal``.
         refused: rows of our own long table that were kept out, as they were read.
+        text: another table of ours that a workbook or archive held, as delimited text.
         seconds: how long it took.
         peak: largest resident memory of the process in bytes, 0 where unknown.
     """
@@ -59,6 +60,7 @@ class ReadFile:
     reading: Reading
     repairs: tuple[pd.DataFrame, ...] = ()
     refused: pd.DataFrame | None = None
+    text: bytes = b""
     seconds: float = 0.0
     peak: int = 0
 
@@ -176,7 +178,9 @@ def _read_back(folder: Path) -> ReadFile:
     from loaders.intake.handover import taken
 
     found, further = taken(folder)
-    return ReadFile(found.reading, found.proposals, found.refused_rows, peak=further["peak"])
+    return ReadFile(
+        found.reading, found.proposals, found.refused_rows, found.text, peak=further["peak"]
+    )
 
 
 def _refusal(name: str, code: str, **details: str) -> ReadFile:

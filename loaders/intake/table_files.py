@@ -7,8 +7,6 @@ against the tables their keys point to. Identity is the primary key of the schem
 from __future__ import annotations
 
 import csv
-import io
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,26 +16,31 @@ import pandas as pd
 from loaders.findings import Finding
 from loaders.intake.byte_scan import Source
 from loaders.intake.catalogue import header_of, table_kinds
-from loaders.intake.limits import refusal_of
+from loaders.intake.limits import Limits, refusal_of
 from loaders.intake.long_text import is_guide
 from loaders.intake.reading_process import refused_reading
+from loaders.intake.table_text import TableText, table_text
 from loaders.languages import WORD_KINDS
 from loaders.milestone_order import check_milestone_dates
 from loaders.readers.original import Original, UnreadableFile
-from loaders.readers.reading import COLUMNS, Reading
+from loaders.readers.reading import COLUMNS, TABLE_FORMAT, Reading
 from loaders.references import check_places, check_references, check_words
 from loaders.schemas import TableSchema
 from loaders.table_rows import TableRows
 from loaders.tables import read_rows
 
 if TYPE_CHECKING:
+    from loaders.readers.choices import Choices
     from loaders.store import Store
 
-FORMAT = "table_"
 MOST_BYTES = 20 * 1024**2
 _HEAD = 64 * 1024
 _DELIMITERS = ",;\t|"
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+# as a spreadsheet writes them, in English and in German
+_FORMULA_ERRORS = (
+    "#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!",
+    "#BEZUG!", "#NV", "#WERT!", "#ZAHL!", "#ÜBERLAUF!",
+)  # fmt: skip
 _TARGETS = ("municipalities", "districts", "states", *WORD_KINDS)
 
 
@@ -81,31 +84,33 @@ def read_table_file(
     """
     whole = Original(name, content)
     schema = store.schema(kind)
-    refusal = refusal_of(Source(name, content))
+    refusal = refusal_of(Source(name, content), Limits(size=MOST_BYTES))
     try:
         table, above = ("", 0) if refusal else _below_guide(whole)
         delimiter = _delimiter(table.partition("\n")[0], schema)
-        text, seen = _canonical(table, delimiter, schema, above) if delimiter else ("", 0)
+        text = table_text(table, delimiter, schema, name, above) if delimiter else TableText()
     except (UnreadableFile, csv.Error) as fault:
         refusal = Finding("file_unreadable", name, details={"fault": str(fault)})
     if refusal:
         return refused_reading(refusal), TableRows.empty(schema, is_readable=False).table
-    rows, findings = read_rows(text.encode(), name, schema)
+    rows, findings = read_rows(text.text.encode(), name, schema)
     targets = _targets(schema, rows, store, version)
     findings = [replace(one, row=above + 1) if one.row == 1 else one for one in findings]
+    findings += text.findings
+    findings += _leave_out_formula_errors(rows)
     findings += check_references(rows, targets)
     findings += check_places(rows, targets)
     findings += check_words(rows, targets)
     findings += _check_against_held(rows, store, version)
-    faulty = seen - len(rows.table)
+    faulty = text.rows_seen - len(rows.table)
     reading = Reading(
-        FORMAT + kind,
+        TABLE_FORMAT + kind,
         pd.DataFrame(columns=list(COLUMNS)),
         tuple(findings),
         table=kind,
         encoding=whole.encoding,
         delimiter=delimiter,
-        rows_seen=seen,
+        rows_seen=text.rows_seen,
         rows_refused={"row_faulty": faulty} if faulty else {},
     )
     return reading, rows.table
@@ -125,35 +130,30 @@ def _header_line(content: bytes, name: str) -> str:
 def _below_guide(original: Original) -> tuple[str, int]:
     """The table without the guide lines of its template above it, and their number."""
     lines = original.text.splitlines(keepends=True)
-    above = next((at for at, line in enumerate(lines) if not is_guide(line)), len(lines))
+    above = next((at for at, line in enumerate(lines) if not is_guide(line.rstrip())), len(lines))
     return "".join(lines[above:]).lstrip("\ufeff"), above
 
 
-def _canonical(text: str, delimiter: str, schema: TableSchema, above: int) -> tuple[str, int]:
-    """The text with commas between fields and decimal points, line by line, and its rows.
+def on_its_sheet(reading: Reading, proposed: Choices) -> Reading:
+    """The reading of a text that stood on a sheet: its findings point there."""
+    found = tuple(replace(one, sheet=proposed.sheet) for one in reading.findings)
+    return replace(reading, findings=found, encoding="", delimiter="", proposed=proposed)
 
-    The header comes first; lines that stood above it stand empty below it.
-    """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    seen = 0
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    numbers: list[int] = []
-    for count, row in enumerate(reader):
-        if not count:
-            row = [cell.strip() for cell in row]
-            known = {field.name for field in schema.fields if field.is_number}
-            numbers = [place for place, cell in enumerate(row) if cell in known]
-        elif delimiter != ",":
-            for place in numbers:
-                if place < len(row) and _DECIMAL_COMMA.fullmatch(row[place].strip()):
-                    row[place] = row[place].replace(",", ".")
-        is_filled = any(cell.strip() for cell in row)
-        writer.writerow(row if is_filled else [])
-        seen += bool(count) and is_filled
-        if not count:
-            written.write("\n" * above)
-    return written.getvalue(), seen
+
+def _leave_out_formula_errors(rows: TableRows) -> list[Finding]:
+    """Texts that are the error of a formula are no texts; the row is left out."""
+    findings: list[Finding] = []
+    bad = np.zeros(len(rows.table), dtype=np.bool_)
+    for field in rows.schema.fields:
+        if field.is_number:  # there it is no number already
+            continue
+        cells = rows.table[field.name]
+        hit = cells.isin(_FORMULA_ERRORS).to_numpy(dtype=bool)
+        at = np.flatnonzero(hit)
+        findings += rows.findings_at("cell_formula_error", at, field.name, cells.to_numpy()[at])
+        bad |= hit
+    rows.keep(~bad)
+    return findings
 
 
 def _check_against_held(rows: TableRows, store: Store, version: int) -> list[Finding]:

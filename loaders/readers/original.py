@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -71,10 +72,11 @@ class Original:
     content: bytes
     companion: str = ""
 
-    @property
+    @cached_property
     def is_workbook(self) -> bool:
         """Whether the bytes are an Excel workbook, new or old."""
-        is_new = self.content.startswith(_ZIP_SIGNATURE) and b"xl/" in self.content
+        is_zip = self.content.startswith(_ZIP_SIGNATURE)
+        is_new = is_zip and b"xl/" in self.content and _has_workbook_parts(self.content)
         return is_new or self.content.startswith(OLE_SIGNATURE)
 
     @property
@@ -162,6 +164,15 @@ class Original:
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, if there is one."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def _has_workbook_parts(content: bytes) -> bool:
+    """Whether parts of a workbook stand in a ZIP itself, and not in a workbook packed in it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return any(name.startswith("xl/") for name in archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return True  # a damaged workbook, or only its beginning
 
 
 def _is_utf8(content: bytes) -> bool:

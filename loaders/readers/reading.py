@@ -18,6 +18,9 @@ COLUMNS = (
     "unit", "source", "sheet", "row", "column",
 )  # fmt: skip
 
+# before the kind of another table of ours, where ``Reading.format`` names a reader
+TABLE_FORMAT = "table_"
+
 
 class Restored(NamedTuple):
     """A key that was brought to its official form, at the first row where it stands.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
 from datetime import datetime
 from xml.etree import ElementTree
 
@@ -28,6 +30,8 @@ _BROKEN_WORKBOOK = (
     OSError,
     struct.error,
 )
+# Parts of a number format that are shown as they stand: quoted, in brackets, behind a backslash.
+_AS_IT_STANDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _SPECIAL_CELLS = {xlrd.XL_CELL_DATE, xlrd.XL_CELL_ERROR, xlrd.XL_CELL_BOOLEAN}
 
 
@@ -43,6 +47,51 @@ def sheets_of(original: Original) -> tuple[Sheet, ...]:
         return _new_sheets(original.content)
     except _BROKEN_WORKBOOK as damage:
         raise UnreadableFile(f"{original.name}: {damage}") from damage
+
+
+def rough_dates(original: Original, name: str) -> dict[tuple[int, int], str]:
+    """Dates that a sheet shows as a month or a year alone, by row and column counted from 1.
+
+    Args:
+        original: a workbook that can be opened.
+        name: one of its sheets.
+    """
+    is_old = original.content.startswith(OLE_SIGNATURE)
+    dates = _old_dates(original.content, name) if is_old else _new_dates(original.content, name)
+    texts = {(row, column): _as_shown(day, form) for row, column, day, form in dates}
+    return {at: text for at, text in texts.items() if text}
+
+
+def _as_shown(day: datetime, form: str) -> str:
+    signs = set(_AS_IT_STANDS.sub("", form).lower())
+    if "d" in signs or "y" not in signs:
+        return ""
+    return f"{day:%Y-%m}" if "m" in signs else f"{day:%Y}"
+
+
+_Dates = Iterator[tuple[int, int, datetime, str]]
+
+
+def _new_dates(content: bytes, name: str) -> _Dates:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        for row in book[name].iter_rows():
+            for cell in row:
+                if isinstance(cell.value, datetime):
+                    yield cell.row, cell.column, cell.value, cell.number_format
+        book.close()
+
+
+def _old_dates(content: bytes, name: str) -> _Dates:
+    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), formatting_info=True)
+    page = book.sheet_by_name(name)
+    for row in range(page.nrows):
+        for column, kind in enumerate(page.row_types(row)):
+            if kind == xlrd.XL_CELL_DATE:
+                day = xlrd.xldate_as_datetime(page.cell_value(row, column), book.datemode)
+                form = book.xf_list[page.cell_xf_index(row, column)].format_key
+                yield row + 1, column + 1, day, book.format_map[form].format_str
 
 
 def _new_sheets(content: bytes) -> tuple[Sheet, ...]:

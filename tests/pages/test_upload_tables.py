@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -143,4 +144,22 @@ def test_a_lesson_of_the_form_is_accepted_as_it_is(own_page, own_store) -> None:
     texts_of = {"de": "LoRaWAN braucht Notstrom.", "en": "LoRaWAN needs backup power."}
     row = filled(texts_of, "", "", "worked", "https://example.org/a", dt.date(2026, 11, 25))
     page = check(own_page("de"), lesson_row(row), "lessons.csv")
+    assert metrics(page)[:4] == ["1", "0", "0", "1"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_workbook_with_two_such_tables_asks_for_the_sheet(own_page, own_store, lang) -> None:
+    book, words = openpyxl.Workbook(), read_words(lang)
+    rows = list(csv.reader(io.StringIO(lesson(own_store, lesson_id="new-one").decode()),
+                           delimiter=";"))  # fmt: skip
+    for page in (book.active, book.create_sheet("Copy")):
+        for row in rows:
+            page.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    page = check(own_page(lang), kept.getvalue(), "lessons.xlsx")
+    page.text_input(key=next(one.key for one in page.text_input if "choice_sheet" in str(one.key))
+                    ).set_value("Copy")  # fmt: skip
+    apply = words("upload.choices_apply")
+    next(one for one in page.button if one.label == apply).click().run()
     assert metrics(page)[:4] == ["1", "0", "0", "1"]

@@ -30,7 +30,7 @@ ASKING: Final = frozenset({
     "period_missing", "place_missing", "table_without_keys", "number_style_open",
     "number_style_mixed", "number_ambiguous", "sheet_unknown", "indicator_unnamed",
     "label_unmapped", "source_needed", "name_ambiguous", "name_unknown", "name_unqualified",
-    "names_need_kind", "columns_missing", "format_unknown",
+    "names_need_kind", "columns_missing", "format_unknown", "tables_on_sheets",
 })  # fmt: skip
 # Once something can be published, the other labels of the file may well stay out.
 _FREE: Final = frozenset({"label_unmapped"})
@@ -72,7 +72,7 @@ def asked_by(examination: Examination) -> Asked:
     is_own = reading.format.startswith(_OWN)
     is_book = bool(reading.format) and not reading.encoding and not is_own
     wanted = {
-        "sheet": is_book or "sheet_unknown" in codes,
+        "sheet": is_book or bool({"sheet_unknown", "tables_on_sheets"} & codes),
         "header_rows": bool(proposed.header_rows),
         "key_column": bool(proposed.key_column),
         "place": bool({"place_missing", "table_without_keys"} & codes),

@@ -29,7 +29,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Iterat
 def read_here(content, name, choices, spellings, limits, progress, cancelled, ticked):
     """Reads in this very process: quick, and enough where no limit is tested."""
     found = read_source(Source(name, content), choices, spellings(), limits, ticked)
-    return ReadFile(found.reading, found.proposals, found.refused_rows)
+    return ReadFile(found.reading, found.proposals, found.refused_rows, found.text)
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 import csv
 import io
-import zipfile
 
-import openpyxl
 import pytest
 
 from loaders.intake.catalogue import table_kinds
@@ -27,21 +25,6 @@ def test_every_template_comes_back_without_an_error(store, examined, kinds, lang
         assert (examination.kind, codes) == (kind, [] if rows else ["file_no_rows"])
         assert len(examination.accepted) == rows, kind
         assert examination.exit_code == (0 if rows else 2)
-
-
-def test_a_template_saved_as_workbook_or_packed_is_told_to_come_as_csv(store, examined):
-    content = table_template(store, "solutions")
-    book, packed = io.BytesIO(), io.BytesIO()
-    workbook = openpyxl.Workbook()
-    for row in csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"):
-        workbook.active.append(row)
-    workbook.save(book)
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("solutions.csv", content)
-    for name, file in (("solutions.xlsx", book), ("solutions.zip", packed)):
-        (found,) = examined(file.getvalue(), name).findings
-        assert (found.code, found.details["kind"]) == ("table_inside", "solutions")
-        assert "CSV UTF-8" in found.advice("de")
 
 
 def test_the_guide_names_every_column_with_its_rule(store, kinds):
