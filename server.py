@@ -18,12 +18,13 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from views import results
-from views.service import first_session, middleware, open_data, outlines
+from views.service import at_once, first_session, middleware, open_data, outlines
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the start page once before the port opens: no deep link can come earlier."""
+    at_once.send_at_once()
     await first_session.open_start_page(app)
     warming = asyncio.create_task(asyncio.to_thread(results.warm))
     yield {}
