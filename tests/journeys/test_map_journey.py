@@ -145,6 +145,19 @@ def test_the_map_is_made_ready_before_the_server_has_said_anything(browser, serv
     assert (watch.foreign, watch.faults, watch.missing) == ([], [], [])
 
 
+@pytest.mark.parametrize("path", ["/map", "/methods"])
+def test_no_script_is_asked_for_that_the_head_did_not_name(path, browser, server) -> None:
+    page, _ = watched_page(browser, server.address)
+    head = page.goto(f"{server.address}{path}").text()
+    settle(page)
+    asked = page.evaluate(
+        """performance.getEntriesByType("resource").map(({ name }) => name.split("/").pop())
+          .filter((name) => name.endsWith(".js"))"""
+    )
+    assert len(asked) > 50
+    assert [name for name in asked if name not in head] == []
+
+
 LOOKS = """() => ({
   steps: [...document.querySelectorAll(".tk-map-scale li")]
     .map((one) => [one.style.background, one.textContent]),

@@ -1,7 +1,7 @@
-"""What a map draws with, named in the head of the page.
+"""What a page will ask for, named in its head: scripts of controls, and what a map draws with.
 
-The browser fetches it and makes it ready while the dashboard itself still starts, instead of step
-by step after the first run.
+The browser fetches it, and makes maps ready, while the dashboard itself still starts, instead of
+step by step after the first run.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from loaders import folders
 from loaders.boundaries.layers import read_layers
 from views import session, sitemap
 from views.maps.choropleth import ADDRESS
+from views.service import page_scripts
 from views.widgets.map import part_version
 from views.widgets.map_choice import LAYERS, LEVEL
 
@@ -20,20 +21,27 @@ MODULES = ("vendor/leaflet/leaflet.js", "vendor/topojson/topojson-client.min.js"
 EARLY = "map/early.js"
 STYLES = ("vendor/leaflet/leaflet.css", "map.css")
 OUTLINES = "states"
+MAP_CONTROLS = ("Selectbox", "Slider", "Checkbox", "DownloadButton")
 MAP, OVERVIEW = sitemap.BY_NAME["map"].url_path, sitemap.BY_NAME["overview"].url_path
 
 
 def links(path: str, query: str) -> str:
-    """Link elements for the page at an address; empty where no map opens."""
+    """Link elements for the page at an address: its controls and, where one opens, its map."""
     page = path.rstrip("/").rsplit("/", 1)[-1]
+    controls = _controls(page_scripts.FRAME + (MAP_CONTROLS if page == MAP else ()))
     if page not in (MAP, OVERVIEW):
-        return ""
+        return controls
     asked = parse_qs(query).get(LEVEL, [""])[0]
     layers = [OUTLINES]
     if page == MAP:
         known = (layer for level, layer in LAYERS.items() if level == asked)
         layers.append(next(known, "districts"))
-    return f"{_part()}{_outlines(layers)}"
+    return f"{controls}{_part()}{_outlines(layers)}"
+
+
+def _controls(names: tuple[str, ...]) -> str:
+    kind = 'rel="modulepreload" crossorigin'
+    return "".join(_link(kind, f"static/js/{one}") for one in page_scripts.needed(names))
 
 
 def _part() -> str:
