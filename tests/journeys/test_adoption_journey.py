@@ -104,11 +104,13 @@ def test_points_answer_to_keys_and_a_link_in_a_card_keeps_them(visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     expect(sliders.nth(2)).to_have_value("9")
     assert "solution=" in page.url
+    settle(page)
     page.go_back()
     expect(cards).to_be_visible()
     profiles = page.locator(".card-grid").get_by_role("link", name=words("adoption.known.profile"))
     profiles.first.click()
     expect(page).to_have_url(re.compile("/solution[?].*solution="))
+    settle(page)
     page.go_back()
     expect(cards).to_be_visible()
     assert (watch.foreign, watch.faults) == ([], [])
