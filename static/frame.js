@@ -19,25 +19,10 @@ document.addEventListener("click", (event) => {
   if (page === null || page === undefined) return;
   event.preventDefault();
   event.stopPropagation();
-  if (new URL(link.href).pathname !== location.pathname) leaveOneStep();
   open(page);
   // What opens is read from its beginning, also where it is the same page with another choice.
   document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
 }, true);
-
-// Streamlit notes a change of page twice: this page with the new choice, then the new page. The second
-// takes the place of the first, so that one step back leads to what was left.
-function leaveOneStep() {
-  const push = Object.getPrototypeOf(history).pushState;
-  let noted = false;
-  history.pushState = (state, title, address) => {
-    const elsewhere = new URL(address, location.href).pathname !== location.pathname;
-    if (elsewhere || noted) delete history.pushState;
-    if (elsewhere && noted) return history.replaceState(state, title, address);
-    noted = true;
-    return push.call(history, state, title, address);
-  };
-}
 
 function inside(link) {
   if (link.getAttribute("href").startsWith("#")) return null;

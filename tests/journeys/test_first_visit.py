@@ -32,3 +32,15 @@ def test_a_deep_link_as_the_very_first_visit(browser, tmp_path) -> None:
         page.context.close()
     finally:
         server.stop()
+
+
+@pytest.mark.parametrize("path", ["/map", "/solution?solution=masterportal", "/compare"])
+def test_one_step_back_leads_to_where_one_came_from(path, browser, server) -> None:
+    """Pages write their defaults into the address: that is no step of its own."""
+    page, _ = watched_page(browser, server.address)
+    page.goto(f"{server.address}/health")
+    page.goto(f"{server.address}{path}")
+    settle(page)
+    assert "lang=de" in page.url
+    page.go_back()
+    expect(page).to_have_url(f"{server.address}/health")

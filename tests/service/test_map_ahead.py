@@ -47,6 +47,7 @@ def test_the_overview_needs_no_districts_and_other_pages_no_map(districts: str) 
     assert not [one for one in named("/") if "districts" in one]
     assert "app/static/map.js" in named("/")
     assert not [one for one in named("/adoption") if "map" in one or "boundaries" in one]
+    assert "app/static/steps.js?v=" in preload.links("/adoption", "")
 
 
 def test_a_level_nobody_knows_names_the_districts(districts: str) -> None:

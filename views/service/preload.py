@@ -16,9 +16,10 @@ from views.maps.choropleth import ADDRESS
 from views.service import page_scripts
 from views.widgets.map import part_version
 from views.widgets.map_choice import LAYERS, LEVEL
+from views.widgets.served_part import version_of
 
 MODULES = ("vendor/leaflet/leaflet.js", "vendor/topojson/topojson-client.min.js")
-EARLY = "map/early.js"
+EARLY, STEPS = "map/early.js", "steps.js"
 STYLES = ("vendor/leaflet/leaflet.css", "map.css")
 OUTLINES = "states"
 MAP_CONTROLS = ("Selectbox", "Slider", "Checkbox", "DownloadButton")
@@ -26,9 +27,9 @@ MAP, OVERVIEW = sitemap.BY_NAME["map"].url_path, sitemap.BY_NAME["overview"].url
 
 
 def links(path: str, query: str) -> str:
-    """Link elements for the page at an address: its controls and, where one opens, its map."""
+    """Elements of the head for the page at an address: steps, controls, map where one opens."""
     page = path.rstrip("/").rsplit("/", 1)[-1]
-    controls = _controls(page_scripts.FRAME + (MAP_CONTROLS if page == MAP else ()))
+    controls = _steps() + _controls(page_scripts.FRAME + (MAP_CONTROLS if page == MAP else ()))
     if page not in (MAP, OVERVIEW):
         return controls
     asked = parse_qs(query).get(LEVEL, [""])[0]
@@ -37,6 +38,10 @@ def links(path: str, query: str) -> str:
         known = (layer for level, layer in LAYERS.items() if level == asked)
         layers.append(next(known, "districts"))
     return f"{controls}{_part()}{_outlines(layers)}"
+
+
+def _steps() -> str:
+    return f'<script src="app/static/{STEPS}?v={version_of(STEPS)}"></script>'
 
 
 def _controls(names: tuple[str, ...]) -> str:
