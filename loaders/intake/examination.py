@@ -60,7 +60,7 @@ class Examination:
         indicators: our indicator by label of the file, chosen or proposed.
         source: source id of rows that name none, chosen or proposed.
         accepted: rows that may be published, in the columns of the table kind.
-        waiting: number of values that wait for a repair to be ticked.
+        waiting: number of values (of other tables: rows) that wait for a repair to be ticked.
     """
 
     name: str
@@ -80,7 +80,7 @@ class Examination:
     @property
     def outcome(self) -> Outcome:
         """Accepted as a whole, partly usable, or refused."""
-        if self.reading.refusal or (self.placed.empty and self.accepted.empty):
+        if self.reading.refusal or not (len(self.placed) or len(self.accepted) or self.waiting):
             return "refused"
         return "partly_usable" if self.reading.rows_refused or self.errors else "accepted"
 
@@ -141,11 +141,11 @@ def examine(
     # take as many arguments as it has lines.
     told = progress or (lambda stage, part: None)
     version = store.version()
+    chosen, applied = choices or Choices(), ticked or Ticked()
     kind = kind_of(content, name, store)
     if kind:
-        return _examined_table(content, content, name, kind, store, version)
+        return _examined_table(content, content, name, kind, store, version, applied)
     told("reading", 0.0)
-    chosen, applied = choices or Choices(), ticked or Ticked()
     known = cache(partial(catalogue_of, store, version))
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(_sha256, content)
@@ -155,7 +155,7 @@ def examine(
     reading = read.reading
     if read.text:
         kind, proposed = reading.table, reading.proposed
-        return _examined_table(content, read.text, name, kind, store, version, proposed)
+        return _examined_table(content, read.text, name, kind, store, version, applied, proposed)
     catalogue = known()
     told("checking", 0.0)
     repairs = repair_table([*read.repairs, *reader_repairs(reading)], applied)
@@ -192,12 +192,14 @@ def _examined_table(
     kind: str,
     store: Store,
     version: int,
+    ticked: Ticked,
     proposed: Choices | None = None,
 ) -> Examination:
     """A table of ours; its text is the content, or stood on a sheet or in an archive."""
-    reading, table = read_table_file(text, name, kind, store, version)
+    table = read_table_file(text, name, kind, store, version, ticked)
     if proposed is not None and proposed.sheet:
-        reading = on_its_sheet(reading, proposed)
+        table = on_its_sheet(table, proposed)
+    reading, has_none = table.reading, table.rows.empty and not table.waiting
     return Examination(
         name=name,
         sha256=_sha256(content),
@@ -205,10 +207,11 @@ def _examined_table(
         version=version,
         choices=Choices(),
         reading=reading,
-        findings=reading.findings or (no_rows(name, reading) if table.empty else ()),
-        repairs=repair_table([], Ticked()),
-        accepted=table,
+        findings=reading.findings or (no_rows(name, reading) if has_none else ()),
+        repairs=table.repairs,
+        accepted=table.rows,
         placed=reading.observations,
+        waiting=table.waiting,
     )
 
 

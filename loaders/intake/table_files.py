@@ -7,7 +7,7 @@ against the tables their keys point to. Identity is the primary key of the schem
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,7 @@ from loaders.intake.catalogue import header_of, table_kinds
 from loaders.intake.limits import Limits, refusal_of
 from loaders.intake.long_text import is_guide
 from loaders.intake.reading_process import refused_reading
+from loaders.intake.repairs import NONE_TICKED, Ticked, repair_table
 from loaders.intake.table_text import TableText, table_text
 from loaders.languages import WORD_KINDS
 from loaders.milestone_order import check_milestone_dates
@@ -42,6 +43,23 @@ _FORMULA_ERRORS = (
     "#BEZUG!", "#NV", "#WERT!", "#ZAHL!", "#ÜBERLAUF!",
 )  # fmt: skip
 _TARGETS = ("municipalities", "districts", "states", *WORD_KINDS)
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One of our tables as it came.
+
+    Attributes:
+        reading: what was found.
+        rows: typed rows without error, none of which waits.
+        repairs: proposals, columns ``repairs.COLUMNS``.
+        waiting: rows without error that wait for a repair to be ticked.
+    """
+
+    reading: Reading
+    rows: pd.DataFrame
+    repairs: pd.DataFrame
+    waiting: int = 0
 
 
 def kind_of(content: bytes, name: str, store: Store) -> str:
@@ -71,9 +89,9 @@ def _delimiter(line: str, schema: TableSchema) -> str:
 
 
 def read_table_file(
-    content: bytes, name: str, kind: str, store: Store, version: int
-) -> tuple[Reading, pd.DataFrame]:
-    """The typed rows without error, and a reading that says what was found.
+    content: bytes, name: str, kind: str, store: Store, version: int, ticked: Ticked = NONE_TICKED
+) -> TableFile:
+    """Reads one of our tables and checks it.
 
     Args:
         content: bytes of a delimited text in any encoding and delimiter we read.
@@ -81,6 +99,7 @@ def read_table_file(
         kind: table kind, see ``kind_of``.
         store: for the schema and the tables the keys point to.
         version: version of the store.
+        ticked: repairs to apply.
     """
     whole = Original(name, content)
     schema = store.schema(kind)
@@ -92,7 +111,8 @@ def read_table_file(
     except (UnreadableFile, csv.Error) as fault:
         refusal = Finding("file_unreadable", name, details={"fault": str(fault)})
     if refusal:
-        return refused_reading(refusal), TableRows.empty(schema, is_readable=False).table
+        none = TableRows.empty(schema, is_readable=False).table
+        return TableFile(refused_reading(refusal), none, repair_table([], ticked))
     rows, findings = read_rows(text.text.encode(), name, schema)
     targets = _targets(schema, rows, store, version)
     findings = [replace(one, row=above + 1) if one.row == 1 else one for one in findings]
@@ -103,6 +123,9 @@ def read_table_file(
     findings += check_words(rows, targets)
     findings += _check_against_held(rows, store, version)
     faulty = text.rows_seen - len(rows.table)
+    repairs = repair_table([one.to_pandas() for one in text.repairs()], ticked)
+    waits = np.isin(rows.lines, repairs.loc[~repairs["ticked"].astype(bool), "row"])
+    rows.keep(~waits)
     reading = Reading(
         TABLE_FORMAT + kind,
         pd.DataFrame(columns=list(COLUMNS)),
@@ -113,7 +136,7 @@ def read_table_file(
         rows_seen=text.rows_seen,
         rows_refused={"row_faulty": faulty} if faulty else {},
     )
-    return reading, rows.table
+    return TableFile(reading, rows.table, repairs, int(waits.sum()))
 
 
 def _header_line(content: bytes, name: str) -> str:
@@ -134,10 +157,12 @@ def _below_guide(original: Original) -> tuple[str, int]:
     return "".join(lines[above:]).lstrip("\ufeff"), above
 
 
-def on_its_sheet(reading: Reading, proposed: Choices) -> Reading:
-    """The reading of a text that stood on a sheet: its findings point there."""
-    found = tuple(replace(one, sheet=proposed.sheet) for one in reading.findings)
-    return replace(reading, findings=found, encoding="", delimiter="", proposed=proposed)
+def on_its_sheet(table: TableFile, proposed: Choices) -> TableFile:
+    """A text that stood on a sheet: findings and repairs point there."""
+    sheet, reading = proposed.sheet, table.reading
+    found = tuple(replace(one, sheet=sheet) for one in reading.findings)
+    read = replace(reading, findings=found, encoding="", delimiter="", proposed=proposed)
+    return replace(table, reading=read, repairs=table.repairs.assign(sheet=sheet))
 
 
 def _leave_out_formula_errors(rows: TableRows) -> list[Finding]:

@@ -7,9 +7,16 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from loaders.findings import Finding
+from loaders.intake.repairs import proposals
 from loaders.schemas import TableSchema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _DIGITS = re.compile("[1-9][0-9]*")
@@ -24,12 +31,24 @@ class TableText:
         text: the header first; lines that stood above it stand empty below it, so that
             every row keeps its line.
         rows_seen: rows with at least one filled cell.
-        findings: keys that lost their zero to a spreadsheet and got it back.
+        findings: keys that lost their zero to a spreadsheet; the text has it again.
     """
 
     text: str = ""
     rows_seen: int = 0
     findings: list[Finding] = field(default_factory=list)
+
+    def repairs(self) -> list[pa.Table]:
+        """The zeros as repairs to tick; until then the rows of these keys wait."""
+        rows = np.array([one.row for one in self.findings], dtype=np.int64)
+        names = [one.column for one in self.findings]
+        values = np.array([one.value for one in self.findings], dtype=object)
+        proposed = np.array([one.details["proposal"] for one in self.findings], dtype=object)
+        return [
+            proposals("lost_zero", rows[of], name, values[of], proposed[of])
+            for name in dict.fromkeys(names)
+            for of in [np.array([one == name for one in names], dtype=np.bool_)]
+        ]
 
 
 @dataclass(frozen=True)
@@ -57,7 +76,7 @@ class _Columns:
         return cls(numbers, keys)
 
     def mend(self, row: list[str], line: int, file: str) -> list[Finding]:
-        """Brings the cells of a row to their form; zeros given back are said."""
+        """Brings the cells of a row to their form; zeros given back are said, to be ticked."""
         for at in self.numbers:
             if at < len(row) and _DECIMAL_COMMA.fullmatch(row[at].strip()):
                 row[at] = row[at].replace(",", ".")

@@ -44,9 +44,9 @@ def own_store(tmp_path):
     opened.close()
 
 
-def lesson(store, **changed) -> bytes:
-    """A new lesson, as a spreadsheet saves the filled template."""
-    lines = table_template(store, "lessons").decode("utf-8-sig").splitlines()
+def lesson(store, kind: str = "lessons", **changed) -> bytes:
+    """A new lesson, or row of another kind, as a spreadsheet saves the filled template."""
+    lines = table_template(store, kind).decode("utf-8-sig").splitlines()
     at = next(number for number, line in enumerate(lines) if not line.startswith("#"))
     header, example = (next(csv.reader([line], delimiter=";")) for line in lines[at : at + 2])
     row = dict(zip(header, example, strict=True)) | changed
@@ -163,3 +163,17 @@ def test_a_workbook_with_two_such_tables_asks_for_the_sheet(own_page, own_store,
     apply = words("upload.choices_apply")
     next(one for one in page.button if one.label == apply).click().run()
     assert metrics(page)[:4] == ["1", "0", "0", "1"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_row_waits_until_the_zero_of_its_key_is_ticked(own_page, own_store, lang) -> None:
+    page, words = own_page(lang), read_words(lang)
+    check(page, lesson(own_store, "milestones", ags="5515000"), "milestones.csv")
+    assert words("upload.metric_waiting_rows") in [one.label for one in page.metric]
+    assert words("upload.nothing_to_publish") in texts(page)
+    (tick,) = [one for one in page.checkbox if one.key.startswith("repair_lost_zero")]
+    tick.check()
+    apply = words("upload.repairs_apply")
+    next(one for one in page.button if one.label == apply).click().run()
+    assert words("upload.nothing_to_publish") not in texts(page)
+    assert words("upload.metric_waiting_rows") not in [one.label for one in page.metric]

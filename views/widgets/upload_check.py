@@ -56,11 +56,12 @@ def outcome(visit: Visit, examination: Examination) -> None:
 
 
 def _usable(examination: Examination) -> dict[str, int]:
-    """Values that wait and values that may go out; rows of our own tables never wait."""
-    usable = len(examination.accepted)
-    if examination.kind != OBSERVATIONS:
-        return {"metric_accepted_rows": usable}
-    return {"metric_waiting": examination.waiting, "metric_accepted": usable}
+    """Values, or rows of our other tables, that wait and that may go out."""
+    usable, waiting = len(examination.accepted), examination.waiting
+    if examination.kind == OBSERVATIONS:
+        return {"metric_waiting": waiting, "metric_accepted": usable}
+    waits = {"metric_waiting_rows": waiting} if waiting else {}
+    return waits | {"metric_accepted_rows": usable}
 
 
 def outcome_word(examination: Examination) -> str:
@@ -72,7 +73,7 @@ def outcome_word(examination: Examination) -> str:
         return "refused"
     if not examination.accepted.empty:
         return "accepted" if examination.outcome == "accepted" else "partly_usable"
-    return "undecided" if len(examination.placed) else "unusable"
+    return "undecided" if len(examination.placed) or examination.waiting else "unusable"
 
 
 def jumps(visit: Visit, examination: Examination, *, asks: bool) -> None:

@@ -14,6 +14,7 @@ from views import session
 from views.session import Visit
 from views.texts import plain
 from views.widgets import findings, frame, upload_file, upload_preview, version_turn
+from views.widgets.upload_check import OBSERVATIONS
 from views.widgets.upload_file import Decided
 from views.widgets.version_turn import PERSON
 
@@ -32,7 +33,8 @@ def show(visit: Visit, file: UploadedFile, examination: Examination) -> None:
         st.markdown(f":material/block: {words('upload.nothing_to_publish')}")
         return
     if examination.waiting:
-        st.markdown(f":material/build: {words('upload.rows_wait', n=examination.waiting)}")
+        what = "rows_wait" if examination.kind == OBSERVATIONS else "rows_wait_table"
+        st.markdown(f":material/build: {words(f'upload.{what}', n=examination.waiting)}")
     mode, scope = upload_preview.choose_way(visit, examination)
     with st.spinner(words("upload.preview_wait")):
         preview = upload_preview.preview_of(file, examination, mode, scope)

@@ -8,6 +8,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
+from loaders.intake import Ticked
 from loaders.intake.annotate import annotated
 from loaders.intake.catalogue import table_kinds
 from loaders.intake.table_templates import table_template
@@ -85,18 +86,28 @@ def test_dates_are_as_exact_as_the_sheet_shows_them(store, examined) -> None:
     assert (fault.code, fault.sheet, fault.row) == ("cell_no_date", "Lehren", row)
 
 
-def test_numbers_and_keys_kept_as_numbers_come_out_as_they_were(store, examined) -> None:
+def test_a_zero_that_a_spreadsheet_took_comes_back_when_it_is_ticked(store, examined) -> None:
     rows, row = changed(rows_of(store, "milestones"), ags=5515000)
-    for content, name in (
-        (book(Stand=rows), "m.xlsx"),
-        ("\n".join(";".join(map(str, one)) for one in rows).encode(), "m.csv"),
+    for content, name, sheet in (
+        (book(Stand=rows), "m.xlsx", "Stand"),
+        ("\n".join(";".join(map(str, one)) for one in rows).encode(), "m.csv", ""),
     ):
-        examination = examined(content, name)
-        assert examination.accepted["ags"].iat[0] == "05515000"
-        warned = [
-            (one.row, one.value) for one in examination.findings if one.code == "key_repaired"
-        ]
+        waits = examined(content, name)
+        (proposed,) = waits.repairs.to_dict("records")
+        assert (proposed["kind"], proposed["ticked"]) == ("lost_zero", False)
+        assert (proposed["sheet"], proposed["row"], proposed["column"]) == (sheet, row, "ags")
+        assert (proposed["value"], proposed["proposal"]) == ("5515000", "05515000")
+        assert (waits.waiting, waits.outcome) == (1, "accepted")
+        warned = [(one.row, one.value) for one in waits.findings if one.code == "key_repaired"]
         assert warned == [(row, "5515000")]
+        for ticked in (Ticked.all(), Ticked(cells=frozenset({(row, "ags")}))):
+            mended = examined(content, name, ticked=ticked)
+            assert len(mended.accepted) == len(waits.accepted) + 1
+            assert mended.accepted["ags"].iat[0] == "05515000"
+            assert mended.waiting == 0
+
+
+def test_numbers_come_out_as_they_were(store, examined) -> None:
     rows, _ = changed(rows_of(store, "external_scores"), score=0.5)
     scores = examined(book(Werte=rows), "scores.xlsx")
     assert scores.accepted["score"].iat[0] == 0.5
