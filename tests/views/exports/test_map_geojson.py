@@ -32,7 +32,7 @@ def described(**changes) -> MapDescription:
     codes[3] = MISSING_CODES["suppressed"]
     words = FaceWords(*[""] * 14)
     listed = (ListedPlace("99999", "Nowhere", "", 5.0, ""),)
-    facts = {"values": AreaValues(codes, numbers, 0), "faces": Faces(words, (), listed)}
+    facts = {"values": AreaValues(codes, numbers, 0), "faces": Faces(words, places=listed)}
     return MapDescription("en", WORDS, COLOURS, COLOURS, layer, **{**facts, **changes})
 
 
