@@ -145,6 +145,11 @@ def test_unknown_filter_is_said_and_left_out(opened: Open, name: str, value: str
     assert len(cards(at)) == 12
 
 
+def test_an_unknown_filter_that_is_a_link_is_said_as_text(opened: Open) -> None:
+    (said,) = [one.value for one in opened(field="[x](http://a.example)").warning]
+    assert r"\[x\](http\://a.example)" in said
+
+
 def test_nothing_found_says_so_and_leads_back(opened: Open) -> None:
     at = opened(find="Quantencomputer")
     assert "Keine Lösung passt zu dieser Auswahl" in texts(at)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from views import session
 from views.session import Visit
+from views.texts import plain
 
 PAGE = "page"
 SELECT_WIDTH = 168
@@ -144,7 +145,7 @@ def known(visit: Visit, name: str, value: str, ids: Sequence[str]) -> str:
     if value in ids:
         return value
     session.keep(name, "")
-    st.warning(
-        visit.words("frame.unknown_other", value=value, name=name), icon=":material/link_off:"
-    )
+    # Whoever made the link wrote the value: it must not become a link or an image here.
+    said = visit.words("frame.unknown_other", value=plain(value), name=name)
+    st.warning(said, icon=":material/link_off:")
     return ""
