@@ -33,6 +33,7 @@ def texts(page: AppTest) -> str:
 def test_missing_texts_of_the_operator_are_said(open_page, operator, lang) -> None:
     page, words = open_page(SCRIPT, lang), read_words(lang)
     assert texts(page).count(words("legal.not_provided")) == 3
+    assert texts(page).count(words("legal.not_provided_how")) == 1
     assert words.long("legal_privacy") in texts(page)
     assert words.long("legal_accessibility") in texts(page)
 
@@ -55,7 +56,16 @@ def test_text_in_one_language_is_shown_in_both_and_said(open_page, operator) -> 
 
 def test_empty_file_counts_as_missing(open_page, operator) -> None:
     (operator / "imprint.de.md").write_bytes(b"\xef\xbb\xbf \n")
-    assert read_words("de")("legal.not_provided") in texts(open_page(SCRIPT, topic="imprint"))
+    text, words = texts(open_page(SCRIPT, topic="imprint")), read_words("de")
+    assert words("legal.not_provided") in text
+    assert words("legal.not_provided_how") in text
+
+
+def test_how_a_text_is_added_stands_at_the_first_one_missing(open_page, operator) -> None:
+    (operator / "imprint.de.md").write_text("Stadt Beispielstadt", "utf-8")
+    text, words = texts(open_page(SCRIPT)), read_words("de")
+    how = text.index(words("legal.not_provided_how"))
+    assert text.index("Stadt Beispielstadt") < how < text.index(words.long("legal_privacy"))
 
 
 def test_html_of_an_operator_text_is_not_run(open_page, operator) -> None:

@@ -43,7 +43,10 @@ def test_total_and_grant_stand_apart_and_missing_is_missing(open_page) -> None:
 
 def test_counts_are_ranges_and_nothing_published_is_no_zero(open_page) -> None:
     rows = main_table(open_page(SCRIPT))
-    assert rows.loc["Halle (Saale)", "Weitergegeben"].replace("\u2007", "") == "2 bis 13"
+    assert rows.loc["Halle (Saale)", "Weitergegeben"] == "\u20072 bis 13"
+    assert rows.loc["Connected Urban Twins (Hamburg, Leipzig, München)", "Übernommen"] == (
+        "\u20070 bis \u200a1"
+    )
     assert rows.loc["Hagenow", "Weitergegeben"] == "nicht gemeldet"
     assert rows["Lösungen"].isna().sum() == 2
 
@@ -89,7 +92,7 @@ def test_side_by_side_keeps_the_order_of_the_choice(open_page) -> None:
     page = open_page(SCRIPT, projects="konstanz-cut")
     lessons = page.table[0].value
     columns = lessons.columns.tolist()
-    assert columns[1:] == ["Konstanz", "Connected Urban Twins (Hamburg, Leipzig, München)"]
+    assert columns[1:] == ["Konstanz", "Connected Urban Twins"]
     ended = lessons[lessons.iloc[:, 0] == "Beendete Lösungen"].iloc[0].tolist()
     assert ended[1:] == ["4", "nicht gemeldet"]
 

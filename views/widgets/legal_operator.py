@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -47,14 +48,21 @@ def _take_topic() -> None:
     session.address(topic="" if topic == ALL else topic)
 
 
-def show(visit: Visit, topic: str) -> None:
-    """One of the operator's texts, or the sentence that there is none."""
+def show(visit: Visit, topic: str, *, say_how: bool) -> None:
+    """One of the operator's texts, or the sentence that there is none.
+
+    Args:
+        visit: this run.
+        topic: one of ``TOPICS``.
+        say_how: whether a missing text also says how an operator adds it; once a page is enough.
+    """
     st.header(visit.words(f"legal.topics.{topic}"), anchor=topic)
     found = read_text(topic, visit.lang)
     if found is None:
         with st.container(key=f"fine_{topic}_missing"):
             st.markdown(f":material/edit_note: {visit.words('legal.not_provided')}")
-            st.markdown(visit.words("legal.not_provided_how"))
+            if say_how:
+                st.markdown(visit.words("legal.not_provided_how"))
         return
     lang, text = found
     if lang != visit.lang:
@@ -62,6 +70,12 @@ def show(visit: Visit, topic: str) -> None:
     with st.container(border=True, key=f"card_operator_{topic}"):
         st.markdown(visit.words("legal.operator_says"))
         st.markdown(text)
+
+
+def first_missing(topics: Sequence[str], lang: str) -> str:
+    """The first of the sections whose text no operator gave; "" when none is missing."""
+    own = [topic for topic in topics if topic != "licences"]
+    return next((topic for topic in own if read_text(topic, lang) is None), "")
 
 
 def read_text(topic: str, lang: str) -> tuple[str, str] | None:

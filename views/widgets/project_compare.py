@@ -37,7 +37,7 @@ def _source(visit: Visit) -> str:
 
 def cards(visit: Visit, projects: Sequence[str]) -> None:
     """Cohort, money and phase of each project."""
-    with st.grid(min_column_width=240, gap="small", key="project_cards"):
+    with st.grid(len(projects), min_column_width=240, gap="small", key="project_cards"):
         for row in [row for _, row in _rows(projects).iterrows()]:
             project = row["project_id"]
             key = f"card_compared_{project}"
@@ -70,7 +70,9 @@ def solutions(visit: Visit, projects: Sequence[str]) -> None:
     )
     twin = pd.DataFrame({visit.words("solutions.phase"): [step_name(visit, one) for one in STEPS]})
     for _, row in rows.iterrows():
-        twin[row["name_de"]] = [span(visit, row[f"{one}_low"], row[f"{one}_high"]) for one in STEPS]
+        twin[short_name(row["name_de"])] = [
+            span(visit, row[f"{one}_low"], row[f"{one}_high"]) for one in STEPS
+        ]
     chart.show(
         visit,
         figure,
@@ -177,7 +179,7 @@ def lessons(visit: Visit, projects: Sequence[str]) -> None:
         counts = project_results.lessons(row["project_id"])["kind"].value_counts()
         said = [int(counts.get(kind, 0)) or visit.words("common.not_reported") for kind in kinds]
         ended = int(row["stopped_high"]) or visit.words("common.not_reported")
-        table[row["name_de"]] = [str(one) for one in (*said, ended)]
+        table[short_name(row["name_de"])] = [str(one) for one in (*said, ended)]
     failed = "; ".join(_lessons_of(visit, row) for _, row in rows.iterrows())
     st.markdown(f"{failed}.")
     st.table(table, hide_index=True, border="horizontal", alt=failed)

@@ -106,11 +106,11 @@ def figure_table(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
                 figure_words(visit, value, unit)
                 for value, unit in zip(rows["value"], rows["unit"], strict=True)
             ],
+            words("solution.column_as_of"): [age(visit, one) for one in rows["date"]],
             words("solution.column_measure"): [
                 visit.names("progress_measure", one) for one in rows["measure"]
             ],
             words("solution.column_place"): rows["municipality"],
-            words("solution.column_as_of"): [age(visit, one) for one in rows["date"]],
             words("common.source"): rows["source_url"],
             words("solution.column_note"): rows["note"],
         }

@@ -17,13 +17,14 @@ from views.widgets import project_results
 from views.widgets.kept_choice import one_view, pick, several
 from views.widgets.project_head import split
 from views.widgets.project_results import on_record, span, year
+from views.widgets.solution_progress import LONG_HEIGHT, WHOLE_ROWS
 from views.widgets.solution_sources import age
 
 CHOSEN = "projects"
 MOST = 5
 LONGEST_ID = 40
 _Columns = Mapping[str, pd.Series | list[str]]
-FIGURE_SPACE = "\u2007"
+FIGURE_SPACE, HAIR_SPACE = "\u2007", "\u200a"
 COLUMNS = {
     "results": (
         "projects.column_name",
@@ -151,7 +152,7 @@ def show(visit: Visit, rows: pd.DataFrame) -> None:
         table,
         hide_index=True,
         key="projects_table",
-        height=420 if len(rows) > 10 else "content",
+        height="content" if len(rows) <= WHOLE_ROWS else LONG_HEIGHT,
         alt=count,
         placeholder=words("common.not_reported"),
         column_order=[words(key) for key in COLUMNS[columns]],
@@ -266,8 +267,12 @@ def _spans(visit: Visit, records: list[dict[str, int]], name: str) -> list[str]:
 
 
 def _sortable(said: str) -> str:
-    """A range whose numbers stand right-aligned, so that sorting as text is sorting by size."""
-    return re.sub(r"\d+", lambda number: number.group().rjust(2, FIGURE_SPACE), said)
+    """A range filled up so that sorting as text is sorting by size.
+
+    The first number stands right-aligned; inside the words the filling is too narrow to be seen.
+    """
+    first = re.sub(r"^\d+", lambda number: number.group().rjust(2, FIGURE_SPACE), said)
+    return re.sub(r"(?<= )\d+", lambda number: number.group().rjust(2, HAIR_SPACE), first)
 
 
 def side_by_side(visit: Visit) -> list[str]:

@@ -24,6 +24,8 @@ from views.widgets.solution_sources import (
 
 MEASURES_OF_AN_END = ("C5.1", "C3.2", "C3.3")
 SPREAD_HEIGHT = 460
+# A long table ends in the middle of a row: that it goes on is seen.
+WHOLE_ROWS, LONG_HEIGHT = 16, 437
 MILESTONES = tuple(f"M{number}" for number in range(1, 9))
 
 
@@ -88,7 +90,7 @@ def show_table(visit: Visit, table: pd.DataFrame, key: str, title: str) -> None:
         hide_index=True,
         key=f"table_{key}",
         alt=title,
-        height="content" if len(table) <= 12 else 420,
+        height="content" if len(table) <= WHOLE_ROWS else LONG_HEIGHT,
         column_config={visit.words("common.source"): source},
     )
 

@@ -81,11 +81,11 @@ def _table(visit: Visit, rows: pd.DataFrame) -> pd.DataFrame:
                 figure_words(visit, value, unit)
                 for value, unit in zip(rows["value"], rows["unit"], strict=True)
             ],
+            visit.words("solution.column_as_of"): [age(visit, one) for one in rows["date"]],
             visit.words("solution.column_measure"): [
                 visit.names("progress_measure", one) for one in rows["measure"]
             ],
             visit.words("solution.column_place"): rows["municipality"],
-            visit.words("solution.column_as_of"): [age(visit, one) for one in rows["date"]],
             visit.words("common.source"): rows["source_url"],
             visit.words("solution.column_note"): rows["note"],
         }

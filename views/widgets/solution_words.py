@@ -148,10 +148,11 @@ def relatives(visit: Visit, row: pd.Series) -> None:
         return
     st.header(visit.words("solution.related"), anchor=False)
     st.caption(visit.words("solution.related_how"))
-    with st.grid(min_column_width=250, gap="small", key="solution_related"):
+    with st.grid(3, min_column_width=250, gap="small", key="solution_related"):
         for other in near.to_dict("records"):
             name, solution = plain(other["name"]), other["solution_id"]
-            with st.container(border=True, key=f"card_near_{solution}", gap="xsmall"):
+            key = f"card_near_{solution}"
+            with st.container(border=True, key=key, height="stretch", gap="xsmall"):
                 frame.page_link(visit, "solution", f"**{name}**", solution=solution)
                 place = plain(other["origin_municipalities"])
                 st.markdown(f":small[{place} · {phase_words(visit, other['phase'])}]")
