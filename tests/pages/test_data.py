@@ -52,6 +52,14 @@ def test_every_indicator_is_listed_with_source_and_licence(open_page, observatio
         assert (table[words(f"data.column.{name}")] != "").all()
 
 
+def test_terms_of_the_sources_are_read_in_english(open_page) -> None:
+    page = open_page(SCRIPT, "en")
+    everything = texts(page) + shown(page, "Id")["Licence"].str.cat(sep=" ")
+    assert "Reproduction and distribution, also in parts" in everything
+    assert "Vervielfältigung" not in everything
+    assert "Freie Nutzung" not in everything
+
+
 def test_one_time_point_is_said_as_such(open_page) -> None:
     table = shown(open_page(SCRIPT), "Kennung")
     wages = table[table["Kennung"] == "median_wage"]

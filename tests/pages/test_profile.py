@@ -23,6 +23,8 @@ def test_no_composite_without_being_asked(lang, open_page) -> None:
     assert len(page.get("plotly_chart")) == 1
     table = page.dataframe[0].value
     assert table[read_words(lang)("profile.column_aim")].notna().all()
+    # publisher and title, not an id
+    assert table[read_words(lang)("profile.column_source")].str.match(r".+: .+").all()
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from loaders.languages import language
 
 MISSING = "–"
+MINUS = "\u2212"
 SHORTEST_WORD = 4
 
 
@@ -24,7 +25,7 @@ class Formats:
         self._locale = language(lang).locale
 
     def number(self, value: float | None, decimals: int = 0) -> str:
-        """A number with thousands separators; ``–`` for missing.
+        """A number with thousands separators and a true minus; ``–`` for missing.
 
         Args:
             value: the number, ``None`` or NaN for missing.
@@ -58,8 +59,9 @@ class Formats:
     def signed(self, value: float, decimals: int = 0) -> str:
         """A change with its sign, plus and true minus."""
         written = self.number(abs(value), decimals)
-        sign = "+" if value > 0 else "\u2212" if value < 0 else "±"
-        return f"{sign}{written}"
+        if not _is_more_than_zero(written):
+            return f"±{written}"
+        return f"{'+' if value > 0 else MINUS}{written}"
 
     def date(self, iso: str) -> str:
         """A date as exact as the text is: year, month or day; empty stays empty."""
@@ -98,4 +100,10 @@ class Formats:
 def _written(value: float, decimals: int, locale: str) -> str:
     """Tables of one page write the same few numbers over and over."""
     shape = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, format=shape, locale=locale))
+    written = str(format_decimal(value, format=shape, locale=locale)).replace("-", MINUS)
+    return written if _is_more_than_zero(written) else written.removeprefix(MINUS)
+
+
+def _is_more_than_zero(written: str) -> bool:
+    """Whether a digit other than zero is left after rounding: only then there is a sign."""
+    return any(sign in "123456789" for sign in written)

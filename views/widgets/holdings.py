@@ -234,11 +234,17 @@ def _indicator_row(
         "places": row.places,
         "absences": _absence_words(visit, absences.get((row.indicator_id, level), {})),
         "publisher": "; ".join(f"{one.publisher}: {one.title}" for one in origin),
-        "licence": "; ".join(dict.fromkeys(str(one.licence) for one in origin)),
+        "licence": "; ".join(dict.fromkeys(_licence(visit, one.licence) for one in origin)),
         "age": _age(row.last_period),
         "link": origin[0].url if origin else "",
         "id": row.indicator_id,
     }
+
+
+def _licence(visit: Visit, stated: object) -> str:
+    """Terms of a source in the reader's language; a name of a licence stays as it is."""
+    key = f"data.source_licence.{stated}"
+    return visit.words(key) if visit.words.has(key) else str(stated)
 
 
 def _source_ids(sources: object) -> list[str]:
@@ -298,7 +304,8 @@ def source_entries(visit: Visit) -> None:
     for (publisher, licence, notice), group in sources.groupby(
         ["publisher", "licence", "attribution"], sort=True
     ):
-        terms = f"{plain(notice)} · {visit.words('data.column.licence')}: {plain(licence)}"
+        named = plain(_licence(visit, licence))
+        terms = f"{plain(notice)} · {visit.words('data.column.licence')}: {named}"
         entries = [_source_entry(visit, row) for row in group.itertuples(index=False)]
         st.markdown(f"**{plain(publisher)}**  \n{terms}\n" + "\n".join(entries))
 

@@ -115,6 +115,12 @@ def source_line(visit: Visit, indicator: str, source_ids: list[str]) -> str:
     return visit.words("compare.unit_and_source", unit=unit(visit, indicator), sources=said)
 
 
+def source_name(source_id: str) -> str:
+    """Publisher and title of a source; one without an entry by its id."""
+    row = session.result(_sources).get(source_id)
+    return f"{row['publisher']}: {row['title']}" if row else source_id
+
+
 def _sources() -> dict[str, dict[str, str]]:
     rows = session.table("sources").to_dict("records")
     return {str(row["source_id"]): {str(k): str(v) for k, v in row.items()} for row in rows}

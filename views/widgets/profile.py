@@ -133,7 +133,7 @@ def table(visit: Visit, found: pd.DataFrame) -> pd.DataFrame:
             written(one, row["high"]),
             int(row["n"]),
             aim(visit, one),
-            str(row["source"]),
+            indicator_choice.source_name(str(row["source"])),
         )
         for one, row in ((str(index), row) for index, row in found.iterrows())
     ]

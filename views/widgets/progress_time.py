@@ -134,7 +134,7 @@ def _event(visit: Visit, rows: pd.DataFrame, axis: str) -> TimeEvent:
 
 def months(visit: Visit, low: float, high: float) -> str:
     """An age in whole months, as a range where the date is inexact."""
-    ends = [visit.formats.number(round(end)).replace("-", "−") for end in (low, high)]
+    ends = [visit.formats.number(round(end)) for end in (low, high)]
     if ends[0] == ends[1]:
         return ends[0]
     return visit.words("progress.from_to", low=ends[0], high=ends[1])
