@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
 
 import numpy as np
 import pandas as pd
@@ -26,11 +25,8 @@ __all__ = [
     "LEAST_COVERAGE",
     "METHODS",
     "Composite",
-    "Imputed",
     "Treated",
     "aggregate",
-    "check_weights",
-    "impute_median",
     "normalise",
     "treat_outliers",
 ]
@@ -100,40 +96,6 @@ class Composite:
         return iter(self.table["score"].tolist())
 
 
-@dataclass(frozen=True, eq=False)
-class Imputed:
-    """A table whose gaps were filled on the reader's wish, and which cells that were.
-
-    Attributes:
-        values: places x indicators.
-        filled: same shape, true where a value was put in; to be marked on every output.
-    """
-
-    values: pd.DataFrame
-    filled: pd.DataFrame
-
-
-@overload
-def check_weights(weights: Mapping[str, float]) -> dict[str, float]: ...
-@overload
-def check_weights(weights: Sequence[float] | Floats | pd.Series) -> Floats: ...
-def check_weights(weights: Weights) -> dict[str, float] | Floats:
-    """The weights divided by their sum: a dict for a mapping, else an array.
-
-    A single weight above one half is allowed and named by ``Composite.dominant``.
-
-    Raises:
-        BadWeights: empty, negative, missing, infinite or all zero; keys name the entries.
-    """
-    if isinstance(weights, Mapping):
-        return normalise_weights(weights)
-    values = np.asarray(weights, dtype=float)
-    if values.ndim != 1:
-        raise BadWeights([f"shape={values.shape}"])
-    named = normalise_weights({f"w{place + 1}": float(w) for place, w in enumerate(values)})
-    return np.array(list(named.values()))
-
-
 def aggregate(
     normalised: pd.DataFrame | ArrayLike, weights: Weights, method: str = "arithmetic"
 ) -> Composite:
@@ -176,23 +138,6 @@ def aggregate(
     }
     scores = pd.DataFrame(columns, index=kept.index)
     return Composite(scores, method, used, dropped, dominant_weights(used))
-
-
-def impute_median(table: pd.DataFrame, peers: Mapping[str, Sequence[str]]) -> Imputed:
-    """The table with every gap filled by the median of the place's peers, and what was filled.
-
-    Only ever on the reader's explicit wish. Where no peer has a value the gap stays.
-
-    Args:
-        table: places x indicators.
-        peers: keys of the peers per place; a place without entry keeps its gaps.
-    """
-    values = table.astype(float).copy()
-    for place in table.index[table.isna().any(axis=1)]:
-        group = table.loc[table.index.isin(list(peers.get(str(place), ())))]
-        gaps = table.columns[table.loc[place].isna()]
-        values.loc[place, gaps] = group[gaps].median()
-    return Imputed(values, table.isna() & values.notna())
 
 
 def as_table(normalised: pd.DataFrame | ArrayLike) -> pd.DataFrame:

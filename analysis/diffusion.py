@@ -1,16 +1,14 @@
-"""How widely solutions are taken over: shares with Wilson interval, Bass curve as explanation.
+"""How widely solutions are taken over: shares with Wilson interval, and no early forecast.
 
-Documented adoptions are a lower bound. The Bass curve explains, it never forecasts: before
-the peak its estimates are ill-conditioned (Van den Bulte and Lilien 1997).
+Documented adoptions are a lower bound. Before the peak the estimates of a Bass curve are
+ill-conditioned (Van den Bulte and Lilien 1997). Method: ``docs/methods/diffusion``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import sqrt
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from analysis.errors import OutOfRange
@@ -57,43 +55,6 @@ def wilson(count: int, total: int, level: float = 0.95) -> Share:
     return Share(count, total, share, low, high, level)
 
 
-def bass_share(time: ArrayLike, innovation: float, imitation: float) -> NDArray[np.float64]:
-    """Cumulative share F(t) = (1 - e^-(p+q)t) / (1 + q/p e^-(p+q)t) of the Bass model.
-
-    Args:
-        time: periods since the start, from 0.
-        innovation: p, above 0.
-        imitation: q, from 0.
-
-    Raises:
-        OutOfRange: p or q outside their range.
-    """
-    _check_bass(innovation, imitation)
-    decay = np.exp(-(innovation + imitation) * np.asarray(time, dtype=float))
-    return np.asarray((1 - decay) / (1 + imitation / innovation * decay), dtype=np.float64)
-
-
-def bass_peak(innovation: float, imitation: float, market: float) -> tuple[float, float]:
-    """Time of the most adoptions and their rate; time 0 when imitation does not exceed innovation.
-
-    Args:
-        innovation: p, above 0.
-        imitation: q, from 0.
-        market: m, number that adopts in the end.
-    """
-    _check_bass(innovation, imitation)
-    both = innovation + imitation
-    at = max(0.0, log(imitation / innovation) / both) if imitation > 0 else 0.0
-    decay = exp(-both * at)
-    rate = both**2 / innovation * decay / (1 + imitation / innovation * decay) ** 2
-    return at, market * rate
-
-
 def may_forecast(periods: int, adopters: int, peak_passed: bool) -> bool:
     """Whether a fitted Bass forecast would be allowed at all."""
     return periods >= LEAST_PERIODS and adopters >= LEAST_ADOPTERS and peak_passed
-
-
-def _check_bass(innovation: float, imitation: float) -> None:
-    if not innovation > 0 or not imitation >= 0:
-        raise OutOfRange([f"p={innovation}", f"q={imitation}"])

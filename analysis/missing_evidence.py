@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.adoption import Score
-from analysis.thresholds import TOLERANCE, reaches
+from analysis.thresholds import TOLERANCE
 from analysis.weights import normalise_weights
 
 Order = Literal["ahead", "behind", "not_distinguishable"]
@@ -34,41 +34,6 @@ class Information:
     known: bool
 
 
-@dataclass(frozen=True)
-class Flip:
-    """What one criterion needs to lift the lower end to a threshold.
-
-    Attributes:
-        criterion: the criterion.
-        needed: rise of its lower end that would do it alone.
-        possible: rise that is left to it, 1 - l.
-    """
-
-    criterion: str
-    needed: float
-    possible: float
-
-    @property
-    def feasible(self) -> bool:
-        """Whether this criterion suffices alone."""
-        return self.needed <= self.possible + TOLERANCE
-
-
-@dataclass(frozen=True)
-class Lift:
-    """The way to a threshold from below.
-
-    Attributes:
-        threshold: lower end wanted.
-        single: every criterion with what it would need, largest possible gain first.
-        fewest: the fewest criteria that reach it together, empty if it is reached already.
-    """
-
-    threshold: float
-    single: tuple[Flip, ...]
-    fewest: tuple[str, ...]
-
-
 def information_values(score: Score) -> tuple[Information, ...]:
     """V = w (u - l) per criterion, largest first; the sum is U - L."""
     return _ordered(
@@ -86,25 +51,6 @@ def measure_information(score: Score) -> tuple[Information, ...]:
         for c in score.criteria
         for m in c.measures
     )
-
-
-def lift(score: Score, threshold: float) -> Lift:
-    """What would raise the lower end to a threshold.
-
-    One criterion needs (T - L) / w and has 1 - l; where none suffices, the fewest criteria
-    in order of w (1 - l) do.
-    """
-    gap = threshold - score.low
-    ordered = sorted(score.criteria, key=lambda c: (-c.weight * (1 - c.low), c.criterion))
-    flips = tuple(Flip(c.criterion, max(gap, 0.0) / c.weight, 1 - c.low) for c in ordered)
-    fewest: list[str] = []
-    gained = 0.0
-    for criterion in ordered:
-        if reaches(score.low + gained, threshold):
-            break
-        fewest.append(criterion.criterion)
-        gained += criterion.weight * (1 - criterion.low)
-    return Lift(threshold, flips, tuple(fewest))
 
 
 def weight_flips(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -163,29 +162,6 @@ def cumulative_incidence(months: Sequence[float], event: Sequence[int]) -> pd.Da
     return pd.DataFrame(rows, columns=[*names, "variance"])
 
 
-def survival(months: Sequence[float], event: Sequence[int]) -> pd.DataFrame:
-    """Kaplan-Meier share without any event, by event time, with Greenwood's variance.
-
-    Args:
-        months: time of the event or of the last look.
-        event: 0 censored, anything from 1 an event.
-
-    Returns:
-        One row per event time: month, at_risk, events, survival, variance.
-    """
-    any_event = [int(code > 0) for code in event]
-    table = cumulative_incidence(months, any_event)
-    table = table.rename(columns={"operations": "events"})
-    return table[["month", "at_risk", "events", "survival", "variance"]]
-
-
-def incidence_range(
-    earliest: Sequence[float], latest: Sequence[float], event: Sequence[int]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Two incidence tables where only the year is known: all early, and all late."""
-    return cumulative_incidence(earliest, event), cumulative_incidence(latest, event)
-
-
 def curve_to_show(months: Sequence[float], event: Sequence[int]) -> pd.DataFrame:
     """The incidence table as far as it may be drawn: rows with at least 5 at risk.
 
@@ -196,24 +172,6 @@ def curve_to_show(months: Sequence[float], event: Sequence[int]) -> pd.DataFrame
         raise TooFewDeployments([len(months)])
     table = cumulative_incidence(months, event)
     return table[table["at_risk"] >= LEAST_AT_RISK].reset_index(drop=True)
-
-
-def phase_of_development_status(
-    status: str, *, in_operation: bool
-) -> tuple[Literal["P1", "P2", "P3", "P4", "stopped"], ...]:
-    """Phases a ``developmentStatus`` of publiccode.yml allows; empty for other words.
-
-    ``stable`` is P4 only with evidence of operation (milestone M6), else P3 or P4.
-    """
-    if status == "stable":
-        return ("P4",) if in_operation else ("P3", "P4")
-    if status == "concept":
-        return ("P1", "P2")
-    if status == "development":
-        return ("P2",)
-    if status == "beta":
-        return ("P3",)
-    return ("stopped",) if status == "obsolete" else ()
 
 
 def _keys(table: pd.DataFrame) -> list[tuple[str, str]]:

@@ -30,11 +30,6 @@ def normalise_weights(weights: Mapping[str, float]) -> dict[str, float]:
     return {name: weight / total for name, weight in weights.items()}
 
 
-def equal_weights(names: Iterable[str]) -> dict[str, float]:
-    """The same weight for every name, summing to 1."""
-    return normalise_weights(dict.fromkeys(names, 1.0))
-
-
 def keep_weights(weights: Mapping[str, float], kept: Iterable[str]) -> dict[str, float]:
     """The weights of the kept names alone, rescaled to sum 1."""
     wanted = set(kept)

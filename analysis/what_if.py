@@ -1,7 +1,7 @@
 """What would have to be true: the fewest documents, ticks or points that change a verdict.
 
-Gains of measures add up, so taking the largest first gives the fewest; every proposal can be
-checked by scoring again with the assumed measures (``assume``). Method: ``docs/methods/adoption``.
+Gains of measures add up, so taking the largest first gives the fewest. Method:
+``docs/methods/adoption``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from analysis.adoption import MeasureRange, Score, score
+from analysis.adoption import Score
 from analysis.missing_evidence import weight_flips
 from analysis.thresholds import reaches
 from analysis.verdict import LEAST_COVERAGE
@@ -51,25 +51,6 @@ def fewest_for_threshold(judged: Score, threshold: float) -> Need:
         if m.low < 1
     }
     return _fewest(f"{threshold:.2f}", judged.low, threshold, gains)
-
-
-def assume(judged: Score, measures: Collection[str], value: float = 1.0) -> Score:
-    """The score again, with some measures taken as known exactly.
-
-    Args:
-        judged: the score as it is.
-        measures: ids of the measures assumed.
-        value: the value assumed for all of them.
-    """
-    weights = {c.criterion: c.weight for c in judged.criteria}
-    ranges = {
-        c.criterion: [
-            MeasureRange(m.measure_id, value, value, value) if m.measure_id in measures else m
-            for m in c.measures
-        ]
-        for c in judged.criteria
-    }
-    return score(ranges, weights, judged.variation)
 
 
 def flips_of_lower_ends(first: Score, second: Score) -> dict[str, float]:

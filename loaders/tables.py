@@ -41,33 +41,18 @@ class DataFolder:
     resources: Mapping[str, Resource] = field(default_factory=dict)
 
 
-def read_table(path: Path, schema: TableSchema) -> tuple[pd.DataFrame, list[Finding]]:
-    """One canonical CSV file as typed table, checked within itself.
+def read_rows(content: bytes, file: str, schema: TableSchema) -> tuple[TableRows, list[Finding]]:
+    """Canonical CSV content as typed table, checked within itself.
 
     Args:
-        path: the file.
+        content: the bytes, for example of an upload.
+        file: its name for the findings.
         schema: its Table Schema.
 
     Returns:
-        The rows without error, columns in the order of the schema; all findings. Keys into
-        other tables are not checked here, see ``read_data_folder``.
+        The rows without error with the line of each, columns in the order of the schema; all
+        findings. Keys into other tables are not checked here, see ``read_data_folder``.
     """
-    rows, findings = _typed(read_text_file(path, path.name), schema)
-    findings += _drop_duplicates(rows)
-    findings += check_milestone_dates(rows)
-    return rows.table, findings
-
-
-def read_content(
-    content: bytes, file: str, schema: TableSchema
-) -> tuple[pd.DataFrame, list[Finding]]:
-    """The same as ``read_table`` for bytes, for example an upload called ``file``."""
-    rows, findings = read_rows(content, file, schema)
-    return rows.table, findings
-
-
-def read_rows(content: bytes, file: str, schema: TableSchema) -> tuple[TableRows, list[Finding]]:
-    """The same as ``read_content``, with the line of each row kept."""
     rows, findings = _typed(read_text_content(content, file), schema)
     findings += _drop_duplicates(rows)
     findings += check_milestone_dates(rows)

@@ -201,18 +201,6 @@ def stage_palette(scheme: Scheme) -> Palette:
     return STAGE_DARK if scheme == "dark" else STAGE_LIGHT
 
 
-def contrast(first: str, second: str) -> float:
-    """Contrast of two hex colours by WCAG 2.1, 1 to 21."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def town_slots(towns: Sequence[str], mine: str = "") -> dict[str, int]:
     """One slot (0-7) per town for colour and dash; my town has the slot ``-1`` of its own.
 

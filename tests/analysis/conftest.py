@@ -10,7 +10,7 @@ import pytest
 
 from analysis.evidence import measure_table
 from loaders.schemas import read_package
-from loaders.tables import read_table
+from loaders.tables import read_rows
 
 TableOf = Callable[[str], pd.DataFrame]
 
@@ -23,7 +23,8 @@ def shipped(data_folder: Path) -> TableOf:
     @cache
     def read(kind: str) -> pd.DataFrame:
         resource = package[kind]
-        parts = [read_table(data_folder / path, resource.schema)[0] for path in resource.paths]
+        contents = [(path, (data_folder / path).read_bytes()) for path in resource.paths]
+        parts = [read_rows(content, path, resource.schema)[0].table for path, content in contents]
         return pd.concat(parts, ignore_index=True)
 
     return read

@@ -1,17 +1,18 @@
-"""Shares with their interval, and the Bass curve as explanation."""
+"""Shares with their interval, and the published Bass curve."""
+
+import math
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.diffusion import (
-    bass_peak,
-    bass_share,
-    may_forecast,
-    wilson,
-)
+from analysis.diffusion import may_forecast, wilson
 from analysis.errors import OutOfRange
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_worked_example_wilson() -> None:
@@ -33,16 +34,17 @@ def test_impossible_shares_are_refused(count: int, total: int) -> None:
         wilson(count, total)
 
 
-def test_worked_example_bass() -> None:
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_published_bass_curve_gives_its_worked_example(lang: str) -> None:
+    text = (ROOT / "docs" / "methods" / f"diffusion.{lang}.md").read_text(encoding="utf-8")
+    formula = re.search(r"F\(t\) = (.+?), (?:is|dient)", text).group(1)
+    formula = formula.replace("e^−(p+q)t", "exp(-(p+q)*t)").replace("−", "-").replace("·", "*")
+
+    def adopted(t: float) -> float:
+        return 100 * eval(formula, {"exp": math.exp, "p": 0.03, "q": 0.38, "t": t})
+
     expected = [0, 3.575816, 8.505628, 15.050007, 23.315047, 33.119864]
-    assert (100 * bass_share(range(6), 0.03, 0.38)).tolist() == pytest.approx(expected, abs=1e-6)
-    assert bass_peak(0.03, 0.38, 100) == pytest.approx((6.192619, 11.059211), abs=1e-6)
-
-
-def test_without_imitation_the_peak_is_at_the_start() -> None:
-    assert bass_peak(0.1, 0.05, 100) == pytest.approx((0.0, 10.0))
-    with pytest.raises(OutOfRange):
-        bass_share([1], 0.0, 0.3)
+    assert [adopted(t) for t in range(6)] == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,8 @@ from analysis.progress import (
     cumulative_incidence,
     curve_to_show,
     deployment_progress,
-    incidence_range,
-    phase_of_development_status,
     progress_range,
     project_clock,
-    survival,
 )
 
 MONTHS = [4, 6, 6, 9, 12, 15]
@@ -44,11 +41,13 @@ def test_worked_example_incidence() -> None:
 
 
 def test_worked_example_greenwood() -> None:
-    assert survival(MONTHS, EVENTS)["variance"].tolist() == pytest.approx([0.048, 0.057], abs=1e-9)
+    table = cumulative_incidence(MONTHS, EVENTS)
+    assert table["variance"].tolist() == pytest.approx([0.048, 0.057], abs=1e-9)
 
 
 def test_the_naive_curve_would_overstate() -> None:
-    naive = 1 - survival(MONTHS, [int(e == 1) for e in EVENTS])["survival"].iloc[-1]
+    starts_alone = cumulative_incidence(MONTHS, [int(e == 1) for e in EVENTS])
+    naive = 1 - starts_alone["survival"].iloc[-1]
     assert naive == pytest.approx(0.6)
     assert cumulative_incidence(MONTHS, EVENTS)["operation"].iloc[-1] < naive
 
@@ -71,11 +70,6 @@ def test_ten_deployments_that_end_in_the_same_month_share_one_step() -> None:
 def test_a_curve_ends_below_five_at_risk() -> None:
     table = curve_to_show(range(1, 13), [1] * 12)
     assert table["at_risk"].tolist() == [12, 11, 10, 9, 8, 7, 6, 5]
-
-
-def test_only_the_year_known_gives_two_curves() -> None:
-    early, late = incidence_range([0, 12], [12, 24], [1, 0])
-    assert (early["month"].iloc[0], late["month"].iloc[0]) == (0.0, 12.0)
 
 
 def test_everything_happened_leaves_no_survivor_and_no_variance() -> None:
@@ -165,14 +159,6 @@ def test_a_bare_state_counts_less_when_old_or_undated(as_of: str, grade: str) ->
 def test_more_than_eight_milestones_are_refused() -> None:
     with pytest.raises(OutOfRange):
         progress_range(8, 1)
-
-
-def test_development_status_is_read_with_care() -> None:
-    assert phase_of_development_status("stable", in_operation=True) == ("P4",)
-    assert phase_of_development_status("stable", in_operation=False) == ("P3", "P4")
-    assert phase_of_development_status("concept", in_operation=False) == ("P1", "P2")
-    assert phase_of_development_status("obsolete", in_operation=True) == ("stopped",)
-    assert phase_of_development_status("shiny", in_operation=True) == ()
 
 
 def test_milestones_of_an_association_hold_for_its_members() -> None:

@@ -191,7 +191,7 @@ def test_remission_under_6_mp() -> None:
 
     Example 11.1 there lists the 21 times used here; the shares are the products it forms.
     """
-    found = progress.survival(SIX_MP, SIX_MP_EVENT).set_index("month")["survival"]
+    found = progress.cumulative_incidence(SIX_MP, SIX_MP_EVENT).set_index("month")["survival"]
     published = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
     assert list(found.index) == list(published)
     assert found.tolist() == pytest.approx(list(published.values()), abs=5e-4)
@@ -200,14 +200,14 @@ def test_remission_under_6_mp() -> None:
 def test_survival_of_treatment_2() -> None:
     """Bewick, Cheek and Ball, Critical Care 8 (2004) 389, table 2: eight patients, days."""
     days, event = [1, 1, 4, 5, 6, 9, 9, 22], [1, 1, 1, 1, 0, 1, 0, 1]
-    found = progress.survival(days, event).set_index("month")["survival"]
+    found = progress.cumulative_incidence(days, event).set_index("month")["survival"]
     assert list(found.index) == [1, 4, 5, 9, 22]
     assert found.tolist() == pytest.approx([0.750, 0.625, 0.500, 0.333, 0.000], abs=5e-4)
 
 
 def test_survival_and_incidence_agree_with_statsmodels() -> None:
     theirs = SurvfuncRight(np.array(SIX_MP, dtype=float), np.array(SIX_MP_EVENT))
-    mine = progress.survival(SIX_MP, SIX_MP_EVENT)
+    mine = progress.cumulative_incidence(SIX_MP, SIX_MP_EVENT)
     np.testing.assert_allclose(mine["survival"], theirs.surv_prob, atol=1e-12)
     np.testing.assert_allclose(np.sqrt(mine["variance"]), theirs.surv_prob_se, atol=1e-12)
     source = np.random.default_rng(0)

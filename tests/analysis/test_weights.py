@@ -13,7 +13,6 @@ from analysis.errors import BadWeights, OutOfRange
 from analysis.thresholds import reaches
 from analysis.weights import (
     dominant_weights,
-    equal_weights,
     keep_weights,
     normalise_weights,
     weight_range,
@@ -34,7 +33,6 @@ def test_unusable_weights_are_refused(weights: dict[str, float]) -> None:
 
 def test_weights_sum_to_one_and_keep_their_order() -> None:
     assert normalise_weights({"b": 3, "a": 1, "c": 0}) == {"b": 0.75, "a": 0.25, "c": 0.0}
-    assert equal_weights("abcd")["c"] == 0.25
     assert keep_weights({"a": 0.2, "b": 0.2, "c": 0.6}, ["a", "b"]) == {"a": 0.5, "b": 0.5}
 
 

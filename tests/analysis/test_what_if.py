@@ -1,6 +1,7 @@
 """Fewest documents, flips of weights and all weightings, each held against recomputation."""
 
 import math
+from collections.abc import Collection
 from itertools import combinations
 
 import numpy as np
@@ -14,7 +15,6 @@ from analysis.grades import bounds
 from analysis.measures import CRITERIA, DEFAULT_WEIGHTS, MEASURES
 from analysis.verdict import LEAST_COVERAGE, touched_bands
 from analysis.what_if import (
-    assume,
     common_weights,
     fewest_for_coverage,
     fewest_for_threshold,
@@ -39,6 +39,18 @@ def scored(entries: dict) -> Score:
         for c, row in entries.items()
     }
     return score(ranges, DEFAULT_WEIGHTS)
+
+
+def assume(judged: Score, measures: Collection[str]) -> Score:
+    """The score again, with some measures fully met and checkable by anyone."""
+    ranges = {
+        c.criterion: [
+            MeasureRange(m.measure_id, 1, 1, 1) if m.measure_id in measures else m
+            for m in c.measures
+        ]
+        for c in judged.criteria
+    }
+    return score(ranges, {c.criterion: c.weight for c in judged.criteria}, judged.variation)
 
 
 def _range(measure: str, entry: tuple | None) -> MeasureRange:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from loaders.columns import is_partial_date
 from loaders.schemas import TableSchema, read_schema
 from loaders.table_rows import MOST_NAMED
-from loaders.tables import read_content
+from loaders.tables import read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 OBSERVATIONS_HEADER = "ags,indicator,period,value,missing,flag,unit,source\n"
@@ -39,7 +39,7 @@ def _content(schema: TableSchema, *rows: str) -> bytes:
 def test_value_that_is_no_number(observations: TableSchema, cell: str, code: str) -> None:
     good = "07312000,pop,2023,1.5,,,u,s"
     bad = f'07312000,pop,2022,"{cell}",,,u,s'
-    table, findings = read_content(_content(observations, good, bad), "up.csv", observations)
+    found, findings = read_rows(_content(observations, good, bad), "up.csv", observations)
     (finding,) = findings
     assert (finding.code, finding.file, finding.row, finding.column, finding.value) == (
         code,
@@ -48,7 +48,7 @@ def test_value_that_is_no_number(observations: TableSchema, cell: str, code: str
         "value",
         cell,
     )
-    assert table["value"].tolist() == [1.5]
+    assert found.table["value"].tolist() == [1.5]
 
 
 @pytest.mark.parametrize(
@@ -58,39 +58,39 @@ def test_value_that_is_no_number(observations: TableSchema, cell: str, code: str
 def test_value_outside_its_limits(data_folder: Path, cell: str, code: str) -> None:
     schema = read_schema(data_folder / "schemas" / "anchors.json")
     content = _content(schema, f"C1.1,{cell},wort,word")
-    table, findings = read_content(content, "a.csv", schema)
+    found, findings = read_rows(content, "a.csv", schema)
     assert [(one.code, one.row, one.column) for one in findings] == [(code, 2, "value")]
-    assert table.empty
+    assert found.table.empty
 
 
 def test_year_must_be_whole(data_folder: Path) -> None:
     schema = read_schema(data_folder / "schemas" / "adoptions.json")
     row = "bakim,Lemgo,05766044,2024.5,operation,reuse,https://example.org,"
-    _, findings = read_content(_content(schema, row), "a.csv", schema)
+    _, findings = read_rows(_content(schema, row), "a.csv", schema)
     assert [(one.code, one.column) for one in findings] == [("cell_no_integer", "year")]
 
 
 @pytest.mark.parametrize("row", ["07312000,pop,2022,,,,n,s", "07312000,pop,2022,1,suppressed,,n,s"])
 def test_observation_needs_a_value_or_a_reason(observations: TableSchema, row: str) -> None:
-    table, findings = read_content(_content(observations, row), "up.csv", observations)
+    found, findings = read_rows(_content(observations, row), "up.csv", observations)
     assert [(one.code, one.row) for one in findings] == [("row_value_or_reason", 2)]
-    assert table.empty
+    assert found.table.empty
 
 
 def test_line_is_counted_in_the_file_even_after_cells_of_several_lines(
     observations: TableSchema,
 ) -> None:
     rows = ('07312000,pop,2022,1,,"two\nlines",n,s', "", "07312000,pop,2023,x,,,n,s")
-    _, findings = read_content(_content(observations, *rows), "up.csv", observations)
+    _, findings = read_rows(_content(observations, *rows), "up.csv", observations)
     assert [(one.code, one.row) for one in findings] == [("cell_no_number", 5)]
 
 
 def test_many_equal_faults_are_counted_not_repeated(observations: TableSchema) -> None:
     rows = [f"07312000,pop,{1000 + number},x,,,n,s" for number in range(MOST_NAMED + 5)]
-    table, findings = read_content(_content(observations, *rows), "up.csv", observations)
+    found, findings = read_rows(_content(observations, *rows), "up.csv", observations)
     assert len(findings) == MOST_NAMED + 1
     assert findings[-1].details["count"] == "5"
-    assert table.empty
+    assert found.table.empty
 
 
 @pytest.mark.parametrize(
@@ -112,16 +112,16 @@ def test_partial_dates(text: str, is_date: bool) -> None:
 
 def test_a_file_given_twice_is_said_in_few_words(observations: TableSchema) -> None:
     rows = [f"07312000,pop,{1000 + number},1,,,n,s" for number in range(MOST_NAMED + 5)]
-    table, findings = read_content(_content(observations, *rows, *rows), "up.csv", observations)
-    assert len(table) == len(rows)
+    found, findings = read_rows(_content(observations, *rows, *rows), "up.csv", observations)
+    assert len(found.table) == len(rows)
     assert [one.code for one in findings] == ["row_duplicate"] * MOST_NAMED + ["more_of_the_same"]
     assert findings[1].details["first_row"] == "3"
 
 
 def test_a_table_of_broken_rows_is_said_in_few_words(observations: TableSchema) -> None:
     content = _content(observations, *["07312000,pop"] * (MOST_NAMED + 5))
-    table, findings = read_content(content, "up.csv", observations)
-    assert table.empty
+    found, findings = read_rows(content, "up.csv", observations)
+    assert found.table.empty
     assert findings[-1].details["count"] == "5"
 
 
@@ -135,9 +135,9 @@ def test_what_was_written_is_read_back(words: list[str]) -> None:
     writer = csv.writer(text)
     writer.writerow(schema.columns)
     writer.writerows(["unit", word, f"{word}, with, commas", 'a "quoted" word'] for word in words)
-    table, findings = read_content(text.getvalue().encode(), "up.csv", schema)
+    found, findings = read_rows(text.getvalue().encode(), "up.csv", schema)
     assert [one.code for one in findings if one.code != "table_no_rows"] == []
-    assert table["word_id"].tolist() == words
+    assert found.table["word_id"].tolist() == words
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_milestone_before_the_prototype_it_rests_on(
     schema = read_schema(data_folder / "schemas" / "milestones.json")
     place, source = "bakim,Bamberg,09461000", "https://example.org/a"
     other = f"leezenflow,Berlin,11000000,{milestone},2001,{source},"
-    table, findings = read_content(
+    found, findings = read_rows(
         _content(
             schema,
             f"{place},{milestone},{run},{source},",
@@ -171,5 +171,7 @@ def test_milestone_before_the_prototype_it_rests_on(
     )
     named = [(one.code, one.row, one.value) for one in findings]
     assert named == ([("milestone_impossible", 2, run)] if impossible else [])
-    assert len(table) == 4 - impossible
-    assert (milestone in set(table.query("solution_id == 'bakim'")["milestone"])) is not impossible
+    assert len(found.table) == 4 - impossible
+    assert (
+        milestone in set(found.table.query("solution_id == 'bakim'")["milestone"])
+    ) is not impossible

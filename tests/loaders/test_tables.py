@@ -13,7 +13,7 @@ from pytest import CaptureFixture
 from loaders.__main__ import main
 from loaders.findings import Finding
 from loaders.schemas import read_schema
-from loaders.tables import DataFolder, read_data_folder, read_table
+from loaders.tables import DataFolder, read_data_folder, read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 OBSERVATIONS_HEADER = "ags,indicator,period,value,missing,flag,unit,source\n"
@@ -328,7 +328,8 @@ def _edit_catalogue(data: Path) -> None:
 
 def test_typed_table_has_text_numbers_and_nan(data_folder: Path) -> None:
     schema = read_schema(data_folder / "schemas" / "solutions.json")
-    table, _ = read_table(data_folder / "catalogue" / "solutions.csv", schema)
+    content = (data_folder / "catalogue" / "solutions.csv").read_bytes()
+    table = read_rows(content, "solutions.csv", schema)[0].table
     assert list(table.columns) == schema.columns
     assert table["published_cost_eur"].dtype == np.float64
     assert int(table["published_cost_eur"].notna().sum()) == 8

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from views import session, sitemap
+from tests.pages.fresh import forget_all
+from views import sitemap
 from views.texts import read_words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +47,7 @@ def bad_data(few_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TRANSFERKOMPASS_DATA", str(copy))
     monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(tmp_path / "store"))
     yield copy
-    session.forget_all()
+    forget_all()
 
 
 def open_page(page: str, lang: str = "de", titles: int = 1, **parameters: str) -> AppTest:

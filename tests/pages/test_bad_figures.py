@@ -14,8 +14,8 @@ import pytest
 from analysis import rank_ranges, simplex
 from analysis.errors import BadWeights, NotConverged, TooManyPlaces
 from loaders.findings import Finding
+from tests.pages.fresh import forget_all
 from tests.wording import bare_ranks
-from views import session
 from views.texts import read_words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +47,7 @@ def spoilt(tmp_path_factory: pytest.TempPathFactory):
             resource["path"] = sorted([*SHIPPED, SERIES])
     (copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     yield copy
-    session.forget_all()
+    forget_all()
 
 
 def _spoilt_series() -> pd.DataFrame:
@@ -189,12 +189,12 @@ def test_a_solver_without_a_result_is_said_logged_and_lowers_the_rung(
     def gives_up(*_: object) -> None:
         raise RuntimeError("no result")
 
-    session.forget_all()
+    forget_all()
     monkeypatch.setattr(simplex, "nnls", gives_up)
     monkeypatch.setattr(simplex, "_GRADIENT_STEPS", 2)
     with caplog.at_level(logging.WARNING):
         page = open_page(OUTCOMES, "de", **SHUTTLE)
-    session.forget_all()
+    forget_all()
     words, text = read_words("de"), shown(page)
     said = NotConverged(["weights"]).sentence("de")
     assert said in text
@@ -204,10 +204,10 @@ def test_a_solver_without_a_result_is_said_logged_and_lowers_the_rung(
 
 def test_too_many_places_get_the_range_of_one_and_a_sentence(open_page, monkeypatch) -> None:
     """No register of 20,000 places in one group is at hand: the limit is lowered instead."""
-    session.forget_all()
+    forget_all()
     monkeypatch.setattr(rank_ranges, "MOST_PLACES", 6)
     page = open_page(PROFILE, "de", ags="07312000", composite="1")
-    session.forget_all()
+    forget_all()
     text = shown(page)
     assert TooManyPlaces([8]).sentence("de") in text
     assert re.search(r"zwischen Rang \d+ und \d+", text)

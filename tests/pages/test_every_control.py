@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.fresh import forget_all
 from tests.pages.test_every_page import ROOT, faults, open_page
-from views import session, sitemap
+from views import sitemap
 from views.texts import LANGUAGES
 
 # What a page shows best needs something chosen; without it the page would offer less to use.
@@ -58,7 +59,7 @@ def empty(headers_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("TRANSFERKOMPASS_DATA", str(headers_only))
     monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(tmp_path / "store"))
     yield
-    session.forget_all()
+    forget_all()
 
 
 @pytest.mark.parametrize(("lang", "ags"), VISITS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from views import session
+from tests.pages.fresh import forget_all
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
@@ -67,7 +67,7 @@ def test_every_view_opens_without(
                 found = open_page(f"pages/compare/{page}.py", "de", **view)
                 opened += len(found.title)
     finally:
-        session.forget_all()
+        forget_all()
     assert opened == sum(len(views) for views in PAGES.values())
 
 
@@ -92,4 +92,4 @@ def test_a_new_round_and_unknown_states_need_no_code(
         page = open_page("pages/compare/project.py", "de", project="ulm")
         assert page.title[0].value == "Ulm"
     finally:
-        session.forget_all()
+        forget_all()

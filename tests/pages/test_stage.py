@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.board import LANES
 from loaders.rooms import Rooms
+from tests.colour import contrast
 from views import theme
 from views.texts import read_words
-from views.theme import contrast
 from views.widgets import stage_slide
 
 STAGE = "pages/present/stage.py"

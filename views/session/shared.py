@@ -124,12 +124,6 @@ def _remember(compute: Callable[..., Result], name: str, version: int, *options:
     return _compute_once(_compute=compute, name=name, version=version, options=options)
 
 
-def forget_all() -> None:
-    """Drop the open store and everything that was computed; for files changed under a process."""
-    _remember.cache_clear()
-    st.cache_resource.clear()
-
-
 def result(compute: Callable[..., Result], *options: Any) -> Result:
     """A result, computed once per data version and options and shared by all visitors.
 

@@ -10,7 +10,7 @@ import pytest
 
 from loaders.evidence_rows import read_filled
 from loaders.schemas import read_schema
-from loaders.tables import read_table
+from loaders.tables import read_rows
 from views.exports.evidence_template import evidence_template
 
 
@@ -29,6 +29,7 @@ def test_the_template_comes_back_without_a_fault(
     targets = []
     for kind in ("solutions", "anchors"):
         other = read_schema(data_folder / "schemas" / f"{kind}.json")
-        targets.append((other, read_table(data_folder / "catalogue" / f"{kind}.csv", other)[0]))
+        content_there = (data_folder / "catalogue" / f"{kind}.csv").read_bytes()
+        targets.append((other, read_rows(content_there, kind, other)[0].table))
     filled = read_filled(content, "belege.csv", schema, targets)
     assert (filled.unfilled, len(filled.table), filled.errors) == (1, 0, 0)
