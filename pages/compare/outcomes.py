@@ -19,7 +19,7 @@ comparison_export.offer(
     "outcomes",
     tables,
     outcome_notes.notes(visit, asked),
-    seed="0" if tables else "–",
+    seed="0" if tables else "",
     comparisons=compared,
 )
 frame.page_link(visit, "methods", visit.words("outcomes.method"), topic="outcomes")

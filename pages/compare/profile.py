@@ -28,7 +28,7 @@ comparison_export.offer(
     "profile",
     {name: table for name, table in {**tables, **composite}.items() if not table.empty},
     profile_notes.notes(visit, subject, bool(composite)),
-    seed=str(profile_results.SEED) if composite else "–",
+    seed=str(profile_results.SEED) if composite else "",
     comparisons=len(tables["profile"]),
 )
 frame.page_link(visit, "methods", visit.words("compare.peers_method"), topic="peers")

@@ -26,7 +26,7 @@ def test_the_counts_add_up(open_page, lang: str) -> None:
         for number in re.search(r"([\d.,]+) (?:von|of) ([\d.,]+)", shown(page)).groups()
     )
     assert known + missing == every
-    by_measure = page.dataframe[0].value.iloc[:, 1]
+    by_measure = page.dataframe[0].value.iloc[:, 0]
     assert by_measure.sum() == missing
 
 

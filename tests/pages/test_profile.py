@@ -9,6 +9,7 @@ import pytest
 from views.texts import read_words
 
 TOWN = {"ags": "07312000"}
+SEED_SAID = {"de": "Startwert der Zufallszahlen", "en": "seed of the random numbers"}
 
 
 def shown(page) -> str:
@@ -20,6 +21,7 @@ def shown(page) -> str:
 def test_no_composite_without_being_asked(lang, open_page) -> None:
     page = open_page("pages/compare/profile.py", lang, **TOWN)
     assert read_words(lang)("profile.ranks") not in shown(page)
+    assert SEED_SAID[lang] not in shown(page)
     assert len(page.get("plotly_chart")) == 1
     table = page.dataframe[0].value
     assert table[read_words(lang)("profile.column_aim")].notna().all()
@@ -37,6 +39,7 @@ def test_the_composite_names_a_rank_range_and_how_it_was_drawn(lang, open_page) 
     draws = {"de": "10.000", "en": "10,000"}[lang]
     assert read_words(lang)("fixed.rank", draws=draws) in text
     assert len(page.get("plotly_chart")) == 3
+    assert SEED_SAID[lang] in text
 
 
 def test_all_weights_zero_are_a_sentence(open_page) -> None:

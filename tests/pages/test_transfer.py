@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from views.texts import read_words
@@ -143,3 +145,13 @@ def test_what_bears_no_year_is_listed_beside_the_map(open_page) -> None:
     page = open_page(SCRIPT, solution="masterportal")
     assert read_words("de")("transfer.undated_title", n=3) in [one.label for one in page.expander]
     assert "Berlin, Metropolregion Rhein-Neckar und Stuttgart" in texts(page)
+
+
+def test_the_twin_links_its_sources_and_has_room_for_long_names(open_page) -> None:
+    words = read_words("de")
+    tables = open_page(SCRIPT).dataframe
+    (twin,) = [one for one in tables if words("transfer.column_decision") in one.value]
+    columns = json.loads(twin.proto.columns)
+    assert columns[words("common.source")]["type_config"]["type"] == "link"
+    longest = twin.value[words("transfer.column_to")].str.len().max()
+    assert columns[words("transfer.column_to")]["width"] >= 7 * longest

@@ -111,6 +111,7 @@ def _add_marks(
         name=harmless(name),
         text=[harmless(row.said) for row in rows],
         hovertemplate="%{text}<extra></extra>",
+        cliponaxis=False,
         marker={
             "symbol": "diamond",
             "size": 15,

@@ -57,6 +57,7 @@ def _row(row: RangeRow, position: int, colours: Palette) -> str:
     top = position * ROW
     fill = colours.primary if row.known else "url(#hatch)"
     width = max(_at(row.high) - _at(row.low), 3)
+    left = min(_at(row.low), _RIGHT - width)
     name = row.name if len(row.name) <= _LONGEST else f"{row.name[: _LONGEST - 1]}…"
     ends = f"{round(row.low * 100)}–{round(row.high * 100)}"
     return (
@@ -65,7 +66,7 @@ def _row(row: RangeRow, position: int, colours: Palette) -> str:
         f'fill="{colours.ink}">{ends}</text>'
         f'<rect x="{_LEFT}" y="{top + 19}" width="{_RIGHT - _LEFT}" height="{BAR}" rx="3" '
         f'fill="{colours.grid}"/>'
-        f'<rect x="{_at(row.low):.1f}" y="{top + 19}" width="{width:.1f}" height="{BAR}" rx="3" '
+        f'<rect x="{left:.1f}" y="{top + 19}" width="{width:.1f}" height="{BAR}" rx="3" '
         f'fill="{fill}" stroke="{colours.ink}" stroke-width="1"/>'
     )
 

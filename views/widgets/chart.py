@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
 from views.exports.cells import MOST_ON_PAPER, paper_table
 from views.session import Visit
+from views.widgets.solution_sources import SITE_NAME
 
 if TYPE_CHECKING:
     from views.charts.base import Figure
 
+# The browser measures the first rows only; pixels of a sign, around it, and at most.
+MEASURED_ROWS, SIGN, AROUND, WIDEST = 10, 7, 20, 300
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
@@ -93,8 +96,27 @@ def table(
         most_on_paper: rows printed; how many more there are is said.
     """
     with st.container(key=f"paper_{key}"):
-        st.dataframe(shown, hide_index=True, key=key, alt=title)
+        st.dataframe(
+            shown, hide_index=True, key=key, alt=title, column_config=_columns(visit, shown)
+        )
         st.html(paper_table(shown, visit.lang, most_on_paper))
+
+
+def _columns(visit: Visit, shown: pd.DataFrame) -> dict[str, Any]:
+    """Addresses by their host; room for texts whose longest stands below what is measured."""
+    found: dict[str, Any] = {}
+    for name in shown.columns:
+        cells = shown[name].dropna()
+        if cells.empty or not cells.map(lambda one: isinstance(one, str)).all():
+            continue
+        if name == visit.words("common.source") and cells.str.match(r"https?://\S+$").all():
+            found[name] = st.column_config.LinkColumn(display_text=SITE_NAME)
+            continue
+        lengths = cells.str.len()
+        if lengths.max() > lengths.head(MEASURED_ROWS).max():
+            width = min(SIGN * int(lengths.max()) + AROUND, WIDEST)
+            found[name] = st.column_config.Column(width=width)
+    return found
 
 
 def paper_note(note: str, *, key: str) -> None:

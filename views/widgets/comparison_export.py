@@ -22,7 +22,7 @@ def offer(
     tables: Mapping[str, pd.DataFrame],
     notes: Notes,
     *,
-    seed: str = "–",
+    seed: str = "",
     comparisons: int = 0,
 ) -> None:
     """Formula, inputs, sources and limits folded in, and everything as one ZIP.
@@ -32,7 +32,7 @@ def offer(
         name: page name, used as file name.
         tables: the tables the page shows.
         notes: heading and text: formula, inputs, weights, fixed texts.
-        seed: start value of the random numbers, a dash where none are drawn.
+        seed: start value of the random numbers, "" where none are drawn.
         comparisons: number of comparisons made on the page.
     """
     origin = provenance(visit, seed, comparisons)
@@ -54,14 +54,12 @@ def offer(
 
 
 def provenance(visit: Visit, seed: str, comparisons: int) -> str:
-    """Data date, method version, seed and number of comparisons, in one line."""
-    return visit.words(
-        "fixed.provenance",
-        date=visit.formats.date(results.data_date().isoformat()),
-        method=VERSION,
-        seed=seed,
-        comparisons=comparisons,
-    )
+    """Data date, method version, number of comparisons, and the seed where one was used."""
+    date = visit.formats.date(results.data_date().isoformat())
+    known = {"date": date, "method": VERSION, "comparisons": comparisons}
+    if not seed:
+        return visit.words("compare.provenance_no_draws", **known)
+    return visit.words("fixed.provenance", seed=seed, **known)
 
 
 def sources(visit: Visit, indicators: Sequence[str]) -> str:

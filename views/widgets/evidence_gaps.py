@@ -116,21 +116,22 @@ def _by_measure(visit: Visit, missing: pd.DataFrame) -> None:
         )
     rows = [
         (
-            visit.names("measure", measure),
             int(counts.get(measure, 0)),
+            visit.names("measure", measure),
             visit.names("criterion", measure.split(".")[0]),
         )
         for measure in sorted(READINESS_MEASURES, key=lambda one: -int(counts.get(one, 0)))
     ]
-    heads = [visit.words(f"evidence.column_{name}") for name in ("measure", "missing", "criterion")]
+    heads = [visit.words(f"evidence.column_{name}") for name in ("missing", "measure", "criterion")]
     st.dataframe(
         pd.DataFrame(rows, columns=heads),
         hide_index=True,
         height="content",
         key="by_measure",
         column_config={
-            heads[1]: st.column_config.ProgressColumn(
-                heads[1], format="%d", min_value=0, max_value=examined
+            # First and narrow: on a phone the number and what it counts stand in sight.
+            heads[0]: st.column_config.ProgressColumn(
+                heads[0], format="%d", min_value=0, max_value=examined, width=120
             )
         },
         alt=visit.words("evidence.by_measure"),

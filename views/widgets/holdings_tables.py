@@ -64,9 +64,7 @@ def table_section(visit: Visit) -> None:
         key="tables_table",
         height="content",
         alt=words("data.tables"),
-        column_config={
-            words("data.column.table"): st.column_config.TextColumn(pinned=True, width="medium"),
-        },
+        column_config={words("data.column.table"): st.column_config.TextColumn(width=240)},
     )
 
 

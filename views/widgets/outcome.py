@@ -302,7 +302,9 @@ def _tests(
         alarms=visit.formats.number(expected_false_alarms(compared), 1),
     )
     st.markdown(reading)
-    chart.table(visit, table, key="outcome_tests", title=reading)
+    # Below level 2 no share is given: two columns of dashes would say nothing.
+    shown_columns = table if known else table.iloc[:, :2]
+    chart.table(visit, shown_columns, key="outcome_tests", title=reading)
     return {"tests": table}, compared
 
 
