@@ -1,10 +1,13 @@
 """Fixtures every test folder may use."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from loaders.store import open_store
 
 # The machines are noisy: time never fails a test, and CI draws the same examples every run.
 settings.register_profile(
@@ -31,3 +34,20 @@ def shared_data() -> Path:
 def data_folder() -> Path:
     """The shipped tables; tests never write here."""
     return ROOT / "data"
+
+
+@pytest.fixture(scope="session")
+def shipped_folder(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
+    """Folder of a store that holds the shipped tables alone; tests copy it.
+
+    Reading and checking all tables is most of what the first opening takes.
+    """
+    folder = tmp_path_factory.mktemp("shipped") / "store"
+    open_store(folder, data_folder).close()
+    return folder
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, shipped_folder: Path) -> Path:
+    """Folder of a store of this test alone: ``tmp_path / "store"``."""
+    return Path(shutil.copytree(shipped_folder, tmp_path / "store"))

@@ -36,6 +36,7 @@ CORES = (
     "<link rel=stylesheet href=https://evil.example/x.css>",
     "<style>*{display:none}</style>",
     "url(https://evil.example/x.png)",
+    "www.evil.example HTTPS://evil.example",
     '=HYPERLINK("https://evil.example";"x")',
     "=cmd|' /C calc'!A0",
     "@SUM(1+1)",

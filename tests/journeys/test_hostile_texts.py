@@ -71,6 +71,16 @@ def test_nothing_runs_nothing_is_asked_nothing_breaks(name: str, browser, spoilt
     page.context.close()
 
 
+def test_an_address_in_a_crafted_link_is_said_but_leads_nowhere(browser, spoilt) -> None:
+    page, _ = watched_page(browser, spoilt.address)
+    page.goto(spoilt.address + "/solutions?field=www.evil.example%20https://evil.example/x")
+    settle(page)
+    main = page.locator("[data-testid=stMain]")
+    assert "evil.example" in main.inner_text()
+    assert main.locator("a[href*='evil.example']:not([href*='field='])").count() == 0
+    page.context.close()
+
+
 def test_a_planted_script_is_seen_in_page_and_frame(browser, spoilt) -> None:
     page, _ = watched_page(browser, spoilt.address)
     page.goto(f"{spoilt.address}/project?project=cut")

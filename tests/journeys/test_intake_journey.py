@@ -35,9 +35,9 @@ OFFICIAL = "dirty/d02_regionalstatistik_12411-01-01-4_bevoelkerung_2021.csv"
 
 
 @pytest.fixture
-def own_server(tmp_path: Path):
+def own_server(tmp_path: Path, own_folder: Path):
     """A dashboard of its own: what is published here disturbs no other test."""
-    running = start_server(tmp_path)
+    running = start_server(tmp_path, TRANSFERKOMPASS_STORE=str(own_folder))
     yield running
     running.stop()
 

@@ -3,7 +3,6 @@
 import csv
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 
 from loaders.__main__ import OUTPUT_CLOSED, main
 from loaders.readers.choices import Choices
-from loaders.store import open_store
 from tests.loaders.intake.conftest import read_here
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,19 +27,10 @@ FAULTY = CLEAN + f"07312;{INCOME};2018;viele;;;eur;{SOURCE}\n"
 READ_COLUMNS = "ags,level,indicator,period,value,missing,flag,unit,row,column"
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory, data_folder):
-    """A store that holds the shipped tables alone."""
-    folder = tmp_path_factory.mktemp("base") / "store"
-    open_store(folder, data_folder).close()
-    return folder
-
-
 @pytest.fixture
-def run(tmp_path, base, monkeypatch, capsys):
+def run(own_folder, monkeypatch, capsys):
     """Runs a command with a store of its own; gives its exit code and what it printed."""
-    shutil.copytree(base, tmp_path / "store")
-    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(own_folder))
     monkeypatch.setattr("loaders.intake.examination.read_limited", read_here)
 
     def command(*words):
@@ -147,11 +136,11 @@ def test_a_chosen_indicator_the_catalogue_does_not_know_is_an_error(run, file, l
     assert any(line.startswith("error:") and told in line for line in said.splitlines())
 
 
-def test_a_reader_that_had_enough_ends_the_command_quietly(file, base):
+def test_a_reader_that_had_enough_ends_the_command_quietly(file, shipped_folder):
     """As ``check FILE | head -1`` does: the pipe is closed after the first line."""
     rows = f"07312;{INCOME};2018;viele;;;eur;{SOURCE}\n" * 3_000
     words = [sys.executable, "-m", "loaders", "check", str(file(HEADER + rows))]
-    environment = {**os.environ, "TRANSFERKOMPASS_STORE": str(base)}
+    environment = {**os.environ, "TRANSFERKOMPASS_STORE": str(shipped_folder)}
     pipe = subprocess.PIPE
     with subprocess.Popen(words, stdout=pipe, stderr=pipe, env=environment, cwd=ROOT) as command:
         command.stdout.readline()

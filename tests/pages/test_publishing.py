@@ -25,10 +25,10 @@ DE = read_words("de")
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
-    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(tmp_path / "store"))
+def store(own_folder, monkeypatch):
+    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(own_folder))
     monkeypatch.setenv(publishing.SETTING, "open")
-    opened = open_store(tmp_path / "store", ROOT / "data")
+    opened = open_store(own_folder, ROOT / "data")
     yield opened
     opened.close()
 

@@ -38,11 +38,11 @@ steps:
 
 
 @pytest.fixture
-def older(tmp_path, monkeypatch) -> int:
+def older(own_folder, monkeypatch) -> int:
     """The state before one number of one town was published anew."""
-    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(own_folder))
     monkeypatch.setenv(publishing.SETTING, "open")
-    store = open_store(tmp_path / "store", ROOT / "data")
+    store = open_store(own_folder, ROOT / "data")
     before = store.version()
     row = {
         "ags": PLACE, "indicator": "population_density", "period": PERIOD, "value": RAISED,

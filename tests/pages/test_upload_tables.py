@@ -26,20 +26,20 @@ KINDS = ("solutions", "adoptions", "lessons", "milestones", "evidence", "phases"
 
 
 @pytest.fixture
-def own_page(tmp_path, monkeypatch, open_page):
+def own_page(own_folder, monkeypatch, open_page):
     """The upload page over a store of this test alone, where everybody may publish."""
     monkeypatch.setenv("TRANSFERKOMPASS_PUBLISH", "open")
 
     def start(lang: str = "de", **parameters: str) -> AppTest:
-        monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(tmp_path / "store"))
+        monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(own_folder))
         return open_page(SCRIPT, lang, **parameters)
 
     return start
 
 
 @pytest.fixture
-def own_store(tmp_path):
-    opened = open_store(tmp_path / "store", ROOT / "data")
+def own_store(own_folder):
+    opened = open_store(own_folder, ROOT / "data")
     yield opened
     opened.close()
 

@@ -24,11 +24,11 @@ ORIGINAL = "0123456789abcdef" * 4
 
 
 @pytest.fixture
-def published(tmp_path, monkeypatch) -> int:
+def published(own_folder, monkeypatch) -> int:
     """The number of one upload in a store of its own."""
-    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(own_folder))
     monkeypatch.setenv(publishing.SETTING, "open")
-    store = open_store(tmp_path / "store", ROOT / "data")
+    store = open_store(own_folder, ROOT / "data")
     number = publish(store, "observations", pd.DataFrame([ROW]), name="figures.csv",
                      person="A. Example", note="late figures", upload_id="one",
                      original=ORIGINAL)  # fmt: skip

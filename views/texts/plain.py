@@ -8,6 +8,10 @@ import unicodedata
 
 ADDRESS = re.compile(r"(https?://[^\s<>()\[\]\"']*[^\s<>()\[\]\"'.,;:])")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$:!^=])")
+# Streamlit's Markdown makes links of bare addresses after it has taken the escapes away; a
+# joiner without width inside the address is the only thing that keeps it text.
+_JOINER = "\u2060"
+_BARE_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
 _LIST_START = re.compile(r"^(\s*\d*)([-+.)])(\s)")
 
 
@@ -15,14 +19,14 @@ def plain(text: object) -> str:
     """The text with every Markdown sign escaped and control characters taken out.
 
     Images, links, colours and HTML written into a table cell appear as the characters
-    they are.
+    they are; so do web addresses (a page that means a link writes ``link``).
     """
     visible = "".join(
         " " if char in "\r\n\t" else char
         for char in str(text)
         if char in "\r\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
     )
-    escaped = _SPECIAL.sub(r"\\\1", visible)
+    escaped = _SPECIAL.sub(r"\\\1", _BARE_ADDRESS.sub(_JOINER, visible))
     return _LIST_START.sub(r"\1\\\2\3", escaped, count=1)
 
 
@@ -40,7 +44,7 @@ _TARGET = re.compile(r"\]\([^)]*\)")
 
 def bare(text: str) -> str:
     """A sentence written for Markdown as the characters a reader sees, for files and stages."""
-    without = _MARKS.sub("", _TARGET.sub("", text))
+    without = _MARKS.sub("", _TARGET.sub("", text)).replace(_JOINER, "")
     # Blanks that must not break stay as they are.
     return re.sub(r"[ \t\r\n]+", " ", _ESCAPED.sub(r"\1", without)).strip()
 

@@ -19,9 +19,9 @@ Examine = Callable[..., Examination]
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Iterator[Store]:
+def store(shipped_folder: Path, data_folder: Path) -> Iterator[Store]:
     """The shipped tables; tests of this folder publish into stores of their own."""
-    opened = open_store(tmp_path_factory.mktemp("intake") / "store", data_folder)
+    opened = open_store(shipped_folder, data_folder)
     yield opened
     opened.close()
 

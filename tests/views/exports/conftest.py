@@ -32,8 +32,8 @@ HOSTILE = "</text><script>alert(1)</script> & \u202e\u00ad'\""
 
 
 @pytest.fixture(scope="session")
-def shipped_store(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Store:
-    return open_store(tmp_path_factory.mktemp("shipped_store"), data_folder)
+def shipped_store(shipped_folder: Path, data_folder: Path) -> Store:
+    return open_store(shipped_folder, data_folder)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from views.texts import as_html, plain
+from views.texts import as_html, bare, plain
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,13 @@ def test_sign_is_hidden_from_those_who_listen() -> None:
 
 def test_marks_of_markdown_are_taken_out() -> None:
     assert as_html("**Offen**; :small[stabil") == "Offen; stabil"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a.example/b", "HTTP://a.example", "see www.a.example"]
+)
+def test_an_address_in_a_text_is_no_address_for_markdown_and_whole_in_files(address: str) -> None:
+    written = plain(address)
+    assert "://" not in written.replace("\\", "")
+    assert "www." not in written
+    assert bare(written) == address
