@@ -126,7 +126,7 @@ class _Table:
         self.refused: dict[str, Mask] = {}
         self.words: dict[str, Words] = {}
         self.name = name
-        self._leave_out_blank_rows()
+        self._leave_out_rows_beside()
         self.rows = columns.rows
         self.count = len(self.rows)
 
@@ -152,22 +152,35 @@ class _Table:
         }
         return self._finish(pa.table({name: columns[name] for name in COLUMNS}), style)
 
-    def _leave_out_blank_rows(self) -> None:
-        """Lines without any cell filled count as blank, as in any spreadsheet."""
+    def _leave_out_rows_beside(self) -> None:
+        """Lines without any cell filled count as blank, words alone in their line as remarks."""
         cells = self.columns.cells
         filled = np.zeros(len(self.columns.rows), dtype=np.bool_)
         for known, column in cells.items():
             if known == "value":
                 filled |= array_of(pc.binary_length(column)) > 0
-            elif not filled.all():
+            elif known != "ags" and not filled.all():
                 codes, words = _decoded(column)
                 filled |= np.array([bool(word.strip()) for word in words] or [False])[codes]
             if filled.all():
                 return
+        codes, words = _decoded(cells["ags"])
+        is_key = np.array([word.strip().isdigit() for word in words] or [False])
+        is_word = np.array([bool(word.strip()) for word in words] or [False]) & ~is_key
+        self._note_remarks(np.flatnonzero(~filled & is_word[codes]), words[codes])
+        filled |= is_key[codes]
         keep = truths(filled)
         for known, column in cells.items():
             cells[known] = column.filter(keep)
         self.columns.rows = self.columns.rows[filled]
+
+    def _note_remarks(self, at: npt.NDArray[np.int64], keys: Words) -> None:
+        if len(at):
+            row, said = int(self.columns.rows[at[0]]), str(keys[at[0]])[:80]
+            details = {"count": str(len(at))}
+            self.columns.notes.append(
+                Finding("rows_beside_table", self.name, row=row, value=said, details=details)
+            )
 
     def _heading(self, known: str) -> str:
         return self.columns.headings.get(known, known)

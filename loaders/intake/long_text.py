@@ -26,6 +26,7 @@ OPTIONAL = ("missing", "flag", "unit", "source")
 COMMENT = "#"
 _HEAD = 256 * 1024
 _DELIMITERS = ";\t|,"
+_TITLES = 20
 _PARSED_AT_ONCE = 2 * 1024**2
 _WORDS = pa.dictionary(pa.int32(), pa.binary())
 
@@ -59,7 +60,8 @@ class Head:
     """The header of a delimited text.
 
     Attributes:
-        lines: lines up to and with the header (guide lines begin with ``#``).
+        lines: lines up to and with the header (guide lines begin with ``#``, titles may stand
+            above a full header).
         names: column names as written.
         at: position of each known column.
         delimiter, encoding: as detected on the beginning of the file.
@@ -84,18 +86,16 @@ def read_head(source: Source) -> Head | None:
         text = beginning.text
     except ValueError:
         return None
-    lines = text.splitlines()
-    above = next((n for n, line in enumerate(lines) if not is_guide(line)), len(lines))
-    if above == len(lines):
-        return None
-    # numbers with a decimal comma may outdo the sign between the fields; our header does not
-    found = ((sign, _fields(lines[above], sign)) for sign in _DELIMITERS)
-    delimiter, names = next((one for one in found if is_long_header(one[1])), ("", ()))
-    plain = [cell.strip().lower().lstrip("\ufeff") for cell in names]
-    at = {known: plain.index(known) for known in (*REQUIRED, *OPTIONAL) if known in plain}
-    if not delimiter:
-        return None
-    return Head(above + 1, names, at, delimiter, beginning.encoding)
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if not is_guide(line)]
+    for n, line in lines[: _TITLES + 1]:
+        # numbers with a decimal comma may outdo the sign between the fields; our header does not
+        found = ((sign, _fields(line, sign)) for sign in _DELIMITERS)
+        delimiter, names = next((one for one in found if is_long_header(one[1])), ("", ()))
+        plain = _plain(names)
+        if delimiter and (n == lines[0][0] or is_full_header(names)):
+            at = {known: plain.index(known) for known in (*REQUIRED, *OPTIONAL) if known in plain}
+            return Head(n, names, at, delimiter, beginning.encoding)
+    return None
 
 
 def _fields(line: str, sign: str) -> tuple[str, ...]:
@@ -104,8 +104,17 @@ def _fields(line: str, sign: str) -> tuple[str, ...]:
 
 def is_long_header(names: Sequence[str]) -> bool:
     """Whether column names are those of our long table, complete or not."""
-    plain = {cell.strip().lower().lstrip("\ufeff") for cell in names}
+    plain = set(_plain(names))
     return {"ags", "value"} <= plain and bool({"indicator", "period"} & plain)
+
+
+def is_full_header(names: Sequence[str]) -> bool:
+    """Whether no column of our long table is missing: a header even below rows of titles."""
+    return set(REQUIRED) <= set(_plain(names))
+
+
+def _plain(names: Sequence[str]) -> list[str]:
+    return [cell.strip().lower().lstrip("\ufeff") for cell in names]
 
 
 def is_guide(line: str) -> bool:

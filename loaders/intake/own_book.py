@@ -18,7 +18,7 @@ import openpyxl
 
 from loaders.findings import Finding
 from loaders.intake.byte_scan import Source
-from loaders.intake.long_text import is_guide, is_long_header
+from loaders.intake.long_text import is_full_header, is_guide, is_long_header
 from loaders.numbers import ENGLISH, NumberStyle
 from loaders.readers.archives import unpacked
 from loaders.readers.original import Cell, Original, Sheet, UnreadableFile, cell_text
@@ -98,9 +98,23 @@ def _is_ours(sheet: Sheet) -> bool:
 
 
 def header_of_sheet(sheet: Sheet) -> list[str]:
-    """The cells of the first row that is no remark and not blank."""
-    header = next((row for row in sheet.rows if not _is_guide(row)), ())
-    return [cell_text(cell).strip() for cell in header]
+    """The cells of the first row that is no remark, title of our long table or blank."""
+    at = _header_at(sheet)
+    return [] if at is None else _words(sheet.rows[at])
+
+
+def _header_at(sheet: Sheet) -> int | None:
+    """Position of the header: our full one below rows of titles, else the first row filled."""
+    filled = [at for at, row in enumerate(sheet.rows[:_LOOKED_AT]) if not _is_guide(row)]
+    full = (at for at in filled if is_full_header(_words(sheet.rows[at])))
+    first = filled[0] if filled else None
+    return (
+        first if first is None or is_long_header(_words(sheet.rows[first])) else next(full, first)
+    )
+
+
+def _words(row: Sequence[Cell]) -> list[str]:
+    return [cell_text(cell).strip() for cell in row]
 
 
 def _is_guide(row: Sequence[Cell]) -> bool:
@@ -109,7 +123,7 @@ def _is_guide(row: Sequence[Cell]) -> bool:
 
 def written(name: str, sheet: Sheet) -> OwnText:
     """A sheet as delimited text, one line per row; remarks above the header stand blank."""
-    header_at = next(at for at, row in enumerate(sheet.rows) if not _is_guide(row))
+    header_at = _header_at(sheet) or 0
     names = [cell_text(cell) for cell in sheet.rows[header_at]]
     width = max((at + 1 for at, one in enumerate(names) if one), default=0)
     text = io.StringIO()

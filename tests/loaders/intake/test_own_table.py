@@ -114,6 +114,25 @@ def test_a_workbook_keeps_its_sheet_rows_numbers_and_faults(examined) -> None:
     assert "trams" in marked.split(SOURCE)[1]
 
 
+def test_titles_above_and_footnotes_below_do_not_hide_the_template(examined) -> None:
+    titles = ["Einkommen der Städte;;;;;;;", "Stand: 12.03.2026;;;;;;;", ";;;;;;;"]
+    table = [HEADER.strip(), ";".join(ROW), "09999;;;;;;;", ";;;;;;;", "* vorläufige Werte;;;;;;;"]
+    content = "\r\n".join([*titles, *table]).encode("cp1252")
+    as_text = examined(content)
+    as_book = examined(
+        book(ROW, ["09999"], [], ["* vorläufige Werte"], before=[["Einkommen der Städte"], []]),
+        "table.xlsx",
+    )
+    for examination, header in ((as_text, 4), (as_book, 3)):
+        assert examination.reading.format == "canonical_long"
+        assert examination.reading.observations["source"].tolist() == [SOURCE]
+        noted = {(code, row) for code, row, _ in places(examination)}
+        assert ("rows_beside_table", header + 4) in noted
+        assert ("place_unknown", header + 2) in noted, "a key alone stays a fault"
+    given_back = annotated(content, as_text).decode("utf-8-sig")
+    assert given_back.splitlines()[3].endswith(";fehler;hinweis")
+
+
 def test_an_incomplete_header_names_the_missing_columns(examined) -> None:
     examination = examined("ags;period;value\n07312;2020;1\n")
     assert [one.code for one in examination.findings] == ["columns_missing"]
