@@ -13,9 +13,12 @@ export function keyOf({ data, areas }, { kind, index }) {
   return (kind === "symbol" ? data.symbols : data.faces.places)[index].ags;
 }
 
-/** Name and kind of a place: "Jena" and "Kreisfreie Stadt"; symbols have a label only. */
+/** Name and kind of a place, the kind in the reader's language; symbols have a label only. */
 export function nameOf({ data, areas }, { kind, index }) {
-  if (kind === "area") return [areas.names[index], areas.kinds[index]];
+  if (kind === "area") {
+    const own = areas.kinds[index];
+    return [areas.names[index], data.faces?.kinds[own] ?? own];
+  }
   if (kind === "symbol") return [data.symbols[index].label, ""];
   const { name, detail } = data.faces.places[index];
   return [name, detail];

@@ -29,7 +29,8 @@ def tab_to(page, selector: str, most: int = 60) -> None:
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_by_keyboard_alone(lang, visit) -> None:
     page, watch = visit(f"/map?lang={lang}")
-    find_jena(page, read_words(lang)("common.source"))
+    words = read_words(lang)
+    find_jena(page, words("common.source"), words("map.kind_of.Kreisfreie Stadt"))
     walk_to_the_neighbour(page)
     change_year_and_indicator(page, read_words(lang)("compare.indicator"))
     tab_to(page, ".st-key-card_picked a")
@@ -40,12 +41,12 @@ def test_by_keyboard_alone(lang, visit) -> None:
     assert (watch.foreign, watch.faults, watch.missing) == ([], [], [])
 
 
-def find_jena(page, source: str) -> None:
+def find_jena(page, source: str, kind: str) -> None:
     """By name in the list; the sentence is the live region."""
     tab_to(page, ".tk-map-field")
     page.keyboard.type("jena")
     page.keyboard.press("ArrowDown")
-    assert re.search(r"Jena \(Kreisfreie Stadt\): [\d.,]+", said(page))
+    assert re.search(rf"Jena \({kind}\): [\d.,]+", said(page))
     between = re.search(r"(\d+) (?:bis|to) (\d+) (?:von|of) 100", said(page))
     assert 0 <= int(between[1]) < int(between[2]) <= 100
     assert source in said(page)

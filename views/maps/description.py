@@ -204,6 +204,7 @@ class Faces:
         interval: words of a class with ``{low}`` and ``{high}``.
         places: places without outline.
         period, periods: number of the time shown, from 0, and how many there are to play.
+        kinds: what the outlines call the kind of a place, and its words.
     """
 
     words: FaceWords
@@ -212,6 +213,7 @@ class Faces:
     places: tuple[ListedPlace, ...] = ()
     period: int = 0
     periods: int = 1
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,7 @@ def _faces(faces: Faces) -> dict[str, Any]:
         "limits": list(faces.limits),
         "interval": plain(faces.interval),
         "places": [_listed(place) for place in faces.places],
+        "kinds": _plain_all(faces.kinds, LONGEST_NOTE),
         "play": {"index": faces.period, "count": faces.periods},
     }
 

@@ -14,7 +14,6 @@ from loaders.languages import language
 
 MISSING = "–"
 MINUS = "\u2212"
-SHORTEST_WORD = 4
 
 
 class Formats:
@@ -36,9 +35,9 @@ class Formats:
         return _written(value + 0.0, decimals, self._locale)
 
     def value(self, value: float | None, unit: str, decimals: int = 0) -> str:
-        """A number with its unit: a no-break space between, narrow before a mere sign."""
+        """A number with its unit: a no-break space between, narrow before a sign like %."""
         written = self.number(value, decimals)
-        space = "\u202f" if len(unit) < SHORTEST_WORD else "\u00a0"
+        space = "\u00a0" if any(map(str.isalpha, unit)) else "\u202f"
         return written if written == MISSING or not unit else f"{written}{space}{unit}"
 
     def hundredths(self, low: float, high: float) -> str:

@@ -43,6 +43,7 @@ STEPPED = "map_step"
 KEY = "indicator_map"
 MAP_HEIGHT = 560
 FACE_WORDS = ("find", "none", "order", "order_high", "order_low", "order_name", "idle")
+KINDS = ("Kreisfreie Stadt", "Stadtkreis", "Landkreis", "Kreis")
 
 
 @dataclass(frozen=True)
@@ -284,6 +285,7 @@ def _faces(
         limits=_limits(visit, shown, values, breaks),
         interval=visit.words("map.class_range", low="{low}", high="{high}"),
         places=_listed(shown, values.without_outline),
+        kinds={kind: visit.words(f"map.kind_of.{kind}") for kind in KINDS},
         period=choice.periods.index(choice.period),
         periods=len(choice.periods),
     )

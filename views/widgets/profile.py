@@ -92,8 +92,11 @@ def _row(visit: Visit, indicator: str, row: pd.Series) -> ProfileRow:
         return min(1.03, max(-0.03, (float(value) - float(row["first"])) / width))
 
     ends = [at(row[name]) if not math.isnan(row[name]) else math.nan for name in _ENDS]
-    value = indicator_choice.amount(visit, indicator, row["value"])
     name = visit.names("indicator", indicator)
+    # "Cars per 1,000 inhabitants" says its unit already
+    unit = indicator_choice.unit(visit, indicator)
+    told = "" if unit in name else unit
+    value = visit.formats.value(row["value"], told, indicator_choice.decimals(indicator))
     # At most two lines of a phone: the name, and below it nothing but the value.
     return ProfileRow(f"{name}: {value}", _said(visit, indicator, row), at(row["value"]), *ends)
 

@@ -195,6 +195,12 @@ def test_places_without_outline_travel_with_value_or_reason_never_zero():
     assert "NaN" not in json.dumps(sent)
 
 
+def test_kinds_of_districts_travel_in_the_readers_words():
+    kinds = {"Kreisfreie Stadt": "district-free\u202e city"}
+    sent = message(replace(MAP, faces=Faces(FACE_WORDS, kinds=kinds)), 400)["faces"]
+    assert sent["kinds"] == {"Kreisfreie Stadt": "district-free city"}
+
+
 def test_list_without_values_is_refused():
     with pytest.raises(ValueError, match="list needs values"):
         message(replace(MAP, values=None, faces=Faces(FACE_WORDS)), 400)

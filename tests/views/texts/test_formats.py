@@ -33,3 +33,11 @@ def test_a_change_that_rounds_to_zero_goes_neither_way(value, written) -> None:
 @pytest.mark.parametrize(("lang", "style"), [("de", GERMAN), ("en", ENGLISH)])
 def test_a_number_as_read_can_be_typed_in_again(lang, style) -> None:
     assert parse_number(Formats(lang).number(-1234.5, 1), style) == -1234.5
+
+
+@pytest.mark.parametrize(
+    ("unit", "written"),
+    [("%", "9\u202f%"), ("€", "9\u202f€"), ("EUR", "9\u00a0EUR"), ("m²", "9\u00a0m²")],
+)
+def test_only_a_sign_stands_close_to_its_number(unit, written) -> None:
+    assert Formats("en").value(9, unit) == written
