@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 
 from loaders.keys import Level
-from loaders.numbers import ENGLISH, decide_style
+from loaders.numbers import ENGLISH
 from loaders.readers.building import CellMeaning, ReadingBuilder
+from loaders.readers.keyed_columns import read_keyed_columns
 from loaders.readers.original import Original, Sheet, UnreadableFile, cell_text
-from loaders.readers.reading import Choices, Reading, refused
+from loaders.readers.reading import Choices, Reading
 
 NAME_CSV = "breitbandatlas_csv"
 NAME_WORKBOOK = "breitbandatlas_workbook"
@@ -46,24 +47,9 @@ def recognises_workbook(original: Original) -> bool:
 
 def read_csv(original: Original, choices: Choices) -> Reading:
     """One half-yearly file; ``indicator`` is the column name (``verf_100_1000``)."""
-    if not choices.period:
-        rows = len(original.records) - 1
-        return refused(original, NAME_CSV, "period_missing", rows=rows, sheet="", column="")
-    head, *data = original.records
-    builder = ReadingBuilder(original, NAME_CSV, choices)
-    styles = [
-        builder.style(name, decide_style((r.cell(at) for r in data), ENGLISH), ENGLISH)
-        for at, name in enumerate(head.cells)
-        if at
-    ]
-    for record in data:
-        ags = builder.place(record.cell(0), record.row, "ags", "district")
-        if ags is None:
-            continue
-        for at, (name, style) in enumerate(zip(head.cells[1:], styles, strict=True), start=1):
-            meaning = builder.meaning(record.cell(at), style, record.row, name)
-            builder.add(ags, name, choices.period, meaning, record.row, name, "percent")
-    return builder.finish(NAME_CSV)
+    return read_keyed_columns(
+        original, choices, NAME_CSV, "percent", lambda _: lambda key: (key, "district")
+    )
 
 
 def read_workbook(original: Original, choices: Choices) -> Reading:

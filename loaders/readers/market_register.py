@@ -6,11 +6,12 @@ year in the name of the published files is not the state of the data), so a pers
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from loaders.keys import Level
-from loaders.numbers import ENGLISH, decide_style
-from loaders.readers.building import ReadingBuilder
-from loaders.readers.original import Original, UnreadableFile
-from loaders.readers.reading import Choices, Reading, refused
+from loaders.readers.keyed_columns import KeyAndLevel, read_keyed_columns
+from loaders.readers.original import Original, Record, UnreadableFile
+from loaders.readers.reading import Choices, Reading
 
 NAME = "marktstammdatenregister"
 _KINDS = frozenset({"pv", "wind_on", "wind_off", "biomass", "geothermal", "water"})
@@ -32,26 +33,12 @@ def read(original: Original, choices: Choices) -> Reading:
     ``01001000``). A key ending in 000 is a state when six zeros follow; a rural district is
     told from a district-free city by the third digit group (51 and more).
     """
-    if not choices.period:
-        rows = len(original.records) - 1
-        return refused(original, NAME, "period_missing", rows=rows, sheet="", column="")
-    head, *data = original.records
-    builder = ReadingBuilder(original, NAME, choices)
-    styles = [
-        builder.style(name, decide_style((r.cell(at) for r in data), ENGLISH), ENGLISH)
-        for at, name in enumerate(head.cells)
-        if at
-    ]
-    municipal_districts = {r.cell(0)[:5] for r in data if not r.cell(0).endswith("000")}
-    for record in data:
-        text, level = _key(record.cell(0), municipal_districts)
-        ags = builder.place(text, record.row, "ags", level)
-        if ags is None:
-            continue
-        for at, (name, style) in enumerate(zip(head.cells[1:], styles, strict=True), start=1):
-            meaning = builder.meaning(record.cell(at), style, record.row, name)
-            builder.add(ags, name, choices.period, meaning, record.row, name, "kW")
-    return builder.finish(NAME)
+    return read_keyed_columns(original, choices, NAME, "kW", _keys)
+
+
+def _keys(rows: Sequence[Record]) -> KeyAndLevel:
+    municipal_districts = {row.cell(0)[:5] for row in rows if not row.cell(0).endswith("000")}
+    return lambda text: _key(text, municipal_districts)
 
 
 def _key(text: str, districts_with_municipalities: set[str]) -> tuple[str, Level | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -23,20 +24,8 @@ def solutions() -> pd.DataFrame:
 
 
 @pytest.fixture
-def opened(tmp_path_factory, monkeypatch) -> Open:
-    store = tmp_path_factory.getbasetemp() / "store_of_pages"
-    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(store))
-
-    def start(lang: str = "de", **parameters: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        at.switch_page("pages/look/solutions.py")
-        at.query_params.update({"lang": lang, **parameters})
-        at.run()
-        assert not at.exception
-        assert read_words(lang)("frame.went_wrong") not in [error.value for error in at.error]
-        return at
-
-    return start
+def opened(open_page: Open) -> Open:
+    return partial(open_page, "pages/look/solutions.py")
 
 
 def texts(at: AppTest) -> str:

@@ -17,6 +17,7 @@ from views.maps.tiles import origin_of
 from views.session import Visit
 from views.texts import plain
 from views.widgets import story_draft, tour, town_choice
+from views.widgets.kept_choice import say_unknown
 from views.widgets.served_part import served_part
 
 LOGGER = logging.getLogger(__name__)
@@ -110,17 +111,6 @@ def _take_language() -> None:
     session.choose_language(st.session_state["language_switch"])
 
 
-def _say_unknown(visit: Visit) -> None:
-    for name, value in session.take_unknown().items():
-        key = f"frame.unknown_{name}"
-        key = key if visit.words.has(key) else "frame.unknown_other"
-        # Whoever made the link wrote the value: it must not become a link or an image here.
-        places = {"value": plain(value)}
-        if key == "frame.unknown_other":
-            places["name"] = plain(name)
-        st.warning(visit.words(key, **places), icon=":material/link_off:")
-
-
 def _say_faults(visit: Visit) -> None:
     faults = count_errors(session.store().base_findings())
     if faults:
@@ -146,7 +136,8 @@ def run(page: Page, visit: Visit) -> None:
         st.error(visit.words("frame.went_wrong"), icon=":material/error:")
         st.caption(visit.words("frame.went_wrong_what"))
     with notices:
-        _say_unknown(visit)
+        for name, value in session.take_unknown().items():
+            say_unknown(visit, name, value)
 
 
 def foot(visit: Visit, page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -14,8 +15,25 @@ PAGE = "page"
 SELECT_WIDTH = 168
 
 
-def search_box(visit: Visit, name: str, label: str, page: str) -> str:
-    """A search field that answers while typing; the words stand in the address."""
+def search_box(
+    visit: Visit,
+    name: str,
+    label: str,
+    page: str = "",
+    example: str = "solutions.search_example",
+    width: int = 320,
+) -> str:
+    """A search field that answers while typing; the words stand in the address.
+
+    Args:
+        visit: language and words.
+        name: parameter of the address.
+        label: what is searched.
+        page: parameter with the page of the results, which other words turn back to the first.
+        example: key of the words that stand in the empty field.
+        width: in pixels.
+    """
+    turn_back: dict[str, Any] = {"on_change": session.keep, "args": (page, "")} if page else {}
     text = st.text_input(
         label,
         value=session.kept(name),
@@ -23,10 +41,9 @@ def search_box(visit: Visit, name: str, label: str, page: str) -> str:
         type="search",
         live=True,
         icon=":material/search:",
-        placeholder=visit.words("solutions.search_example"),
-        width=320,
-        on_change=session.keep,
-        args=(page, ""),
+        placeholder=visit.words(example),
+        width=width,
+        **turn_back,
     )
     session.keep(name, (text or "").strip())
     return (text or "").strip()
@@ -145,7 +162,16 @@ def known(visit: Visit, name: str, value: str, ids: Sequence[str]) -> str:
     if value in ids:
         return value
     session.keep(name, "")
-    # Whoever made the link wrote the value: it must not become a link or an image here.
-    said = visit.words("frame.unknown_other", value=plain(value), name=name)
-    st.warning(said, icon=":material/link_off:")
+    say_unknown(visit, name, value)
     return ""
+
+
+def say_unknown(visit: Visit, name: str, value: str) -> None:
+    """That an id of the address is not known, and what is shown instead where that is clear."""
+    key = f"frame.unknown_{name}"
+    key = key if visit.words.has(key) else "frame.unknown_other"
+    # Whoever made the link wrote the value: it must not become a link or an image here.
+    places = {"value": plain(value)}
+    if key == "frame.unknown_other":
+        places["name"] = plain(name)
+    st.warning(visit.words(key, **places), icon=":material/link_off:")

@@ -93,7 +93,7 @@ def _attribution(lang: str, names: tuple[str, ...]) -> str:
 
 def colours(scheme: theme.Scheme, classes: int, ramp: str = theme.DEFAULT_RAMP) -> SchemeColours:
     """Colours of one scheme for a number of classes, from little to much."""
-    return _scheme(scheme, _spread(theme.RAMPS[ramp][scheme].sequential, classes))
+    return scheme_colours(scheme, _spread(theme.RAMPS[ramp][scheme].sequential, classes))
 
 
 def parted_colours(
@@ -116,7 +116,7 @@ def parted_colours(
     steps = steps[::-1] if more_is_worse else steps
     half = len(steps) // 2
     low, high = steps[:half], steps[-half:]
-    return _scheme(scheme, [*_inner(low, below), *reversed(_inner(high[::-1], above))])
+    return scheme_colours(scheme, [*_inner(low, below), *reversed(_inner(high[::-1], above))])
 
 
 def _inner(side: tuple[str, ...], count: int) -> list[str]:
@@ -126,7 +126,8 @@ def _inner(side: tuple[str, ...], count: int) -> list[str]:
     return list(side[-count:]) if count <= len(side) else theme.blend(side, count)
 
 
-def _scheme(scheme: theme.Scheme, classes: list[str]) -> SchemeColours:
+def scheme_colours(scheme: theme.Scheme, classes: Sequence[str]) -> SchemeColours:
+    """Colours of a map in light or dark: those given for its classes, the rest of the house."""
     palette = theme.palette(scheme)
     return SchemeColours(
         classes=tuple(classes),

@@ -14,7 +14,7 @@ from views import session
 from views.session import Visit
 from views.texts import plain
 from views.widgets import project_results
-from views.widgets.kept_choice import one_view, pick, several
+from views.widgets.kept_choice import one_view, pick, search_box, several
 from views.widgets.project_head import split
 from views.widgets.project_results import on_record, span, year
 from views.widgets.solution_progress import LONG_HEIGHT, WHOLE_ROWS
@@ -79,7 +79,13 @@ def choose(visit: Visit) -> pd.DataFrame:
     with st.container(
         horizontal=True, vertical_alignment="bottom", key="project_filters", gap="small"
     ):
-        text = _search(visit)
+        text = search_box(
+            visit,
+            "project_find",
+            visit.words("projects.search"),
+            example="projects.search_example",
+            width=260,
+        )
         cohort = pick(
             visit,
             "cohort",
@@ -114,21 +120,6 @@ def choose(visit: Visit) -> pd.DataFrame:
         key="project_marks",
     )
     return choose_projects(rows, ProjectChoice(text, cohort, kind, phase, state, marks))
-
-
-def _search(visit: Visit) -> str:
-    text = st.text_input(
-        visit.words("projects.search"),
-        value=session.kept("project_find"),
-        key="projects_search",
-        type="search",
-        live=True,
-        icon=":material/search:",
-        placeholder=visit.words("projects.search_example"),
-        width=260,
-    )
-    session.keep("project_find", (text or "").strip())
-    return (text or "").strip()
 
 
 def _phase_name(visit: Visit, phase: str) -> str:

@@ -25,7 +25,8 @@ from views.maps.description import (
     Symbol,
 )
 from views.texts import Formats
-from views.theme import DARK, LIGHT, Palette
+from views.theme import Scheme, palette
+from views.widgets.map_parts import scheme_colours
 
 JENA, KAISERSLAUTERN = "16053", "07312"
 HOSTILE = "</text><script>alert(1)</script> & \u202e\u00ad'\""
@@ -77,8 +78,8 @@ def described_map(rows: pd.DataFrame, data: Path, lang: str = "de") -> MapDescri
     return MapDescription(
         lang=lang,
         words=words,
-        light=colours(LIGHT),
-        dark=colours(DARK),
+        light=colours("light"),
+        dark=colours("dark"),
         areas=layer,
         values=values,
         outlines=(area_layer(data / "boundaries", "states"),),
@@ -89,21 +90,10 @@ def described_map(rows: pd.DataFrame, data: Path, lang: str = "de") -> MapDescri
     )
 
 
-def colours(palette: Palette) -> SchemeColours:
+def colours(scheme: Scheme) -> SchemeColours:
     """Five classes of a house palette."""
-    return SchemeColours(
-        classes=tuple(palette.sequential[step] for step in (0, 2, 3, 4, 6)),
-        no_value=palette.no_value,
-        hatch=palette.muted,
-        ground=palette.no_value,
-        border=palette.paper,
-        outline=palette.muted,
-        ink=palette.ink,
-        muted=palette.muted,
-        paper=palette.card,
-        selected=palette.mine,
-        marks={"mine": palette.mine},
-    )
+    steps = palette(scheme).sequential
+    return scheme_colours(scheme, [steps[step] for step in (0, 2, 3, 4, 6)])
 
 
 @pytest.fixture(scope="session")
