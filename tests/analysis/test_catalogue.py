@@ -60,34 +60,36 @@ def lesson(solution: str, kind: str, ref_type: str = "solution") -> dict[str, st
     return {"solution_id": solution, "kind": kind, "ref_type": ref_type, "source_date": ""}
 
 
+SOLUTIONS = [
+    {"solution_id": "bus", "name": "Öffi-Bus", "status": "pilot", "origin_ags": "07312000"},
+    {
+        "solution_id": "app",
+        "name": "Zebra-App",
+        "status": "scaled",
+        "open_source": "yes",
+        "origin_ags": "01002000; 07312",
+        "summary_de": "Ein Bus-Melder",
+        "source_date": "2024",
+    },
+    {
+        "solution_id": "rain",
+        "name": "Regen",
+        "status": "operation",
+        "action_field": "water_disaster",
+        "interfaces_standards": "OGC WMS",
+    },
+    {
+        "solution_id": "test",
+        "name": "Alter Test",
+        "status": "discontinued",
+        "status_as_of": "2023-05",
+    },
+    {"solution_id": "blank", "name": "Ohne Stand"},
+]
+
+
 @pytest.fixture(scope="module")
 def tables() -> CatalogueTables:
-    solutions = [
-        {"solution_id": "bus", "name": "Öffi-Bus", "status": "pilot", "origin_ags": "07312000"},
-        {
-            "solution_id": "app",
-            "name": "Zebra-App",
-            "status": "scaled",
-            "open_source": "yes",
-            "origin_ags": "01002000; 07312",
-            "summary_de": "Ein Bus-Melder",
-            "source_date": "2024",
-        },
-        {
-            "solution_id": "rain",
-            "name": "Regen",
-            "status": "operation",
-            "action_field": "water_disaster",
-            "interfaces_standards": "OGC WMS",
-        },
-        {
-            "solution_id": "test",
-            "name": "Alter Test",
-            "status": "discontinued",
-            "status_as_of": "2023-05",
-        },
-        {"solution_id": "blank", "name": "Ohne Stand"},
-    ]
     adoptions = [
         adoption("app", "A"),
         adoption("app", "B"),
@@ -111,7 +113,7 @@ def tables() -> CatalogueTables:
     ]
     empty = pd.DataFrame(columns=["solution_id", "date", "evidence_date"])
     return CatalogueTables(
-        solutions=table(SOLUTION, solutions),
+        solutions=table(SOLUTION, SOLUTIONS),
         adoptions=table(ADOPTION, adoptions),
         phases=pd.DataFrame(phases),
         milestones=empty,

@@ -10,34 +10,36 @@ from analysis.use_figures import use_groups, use_series
 LESSON = {"solution_id": "", "project_id": "", "lesson_en": "", "source_url": "", "source_date": ""}
 
 
+LESSONS = [
+    {
+        "lesson_id": "1",
+        "ref_type": "solution",
+        "solution_id": "app",
+        "project_id": "kn",
+        "kind": "worked",
+        "lesson_de": "Früh testen",
+        "source_url": "https://www.konstanz.de/x",
+    },
+    {
+        "lesson_id": "2",
+        "ref_type": "project",
+        "project_id": "kn",
+        "kind": "did_not_work",
+        "lesson_de": "Ohne Rat kein Bus",
+        "source_date": "2024-01",
+    },
+    {
+        "lesson_id": "3",
+        "ref_type": "programme",
+        "kind": "cost",
+        "lesson_de": "Geld fehlt",
+        "source_date": "2025",
+    },
+]
+
+
 @pytest.fixture(scope="module")
 def rows() -> pd.DataFrame:
-    lessons = [
-        {
-            "lesson_id": "1",
-            "ref_type": "solution",
-            "solution_id": "app",
-            "project_id": "kn",
-            "kind": "worked",
-            "lesson_de": "Früh testen",
-            "source_url": "https://www.konstanz.de/x",
-        },
-        {
-            "lesson_id": "2",
-            "ref_type": "project",
-            "project_id": "kn",
-            "kind": "did_not_work",
-            "lesson_de": "Ohne Rat kein Bus",
-            "source_date": "2024-01",
-        },
-        {
-            "lesson_id": "3",
-            "ref_type": "programme",
-            "kind": "cost",
-            "lesson_de": "Geld fehlt",
-            "source_date": "2025",
-        },
-    ]
     catalogue = pd.DataFrame(
         {
             "solution_id": ["app"],
@@ -54,7 +56,7 @@ def rows() -> pd.DataFrame:
             "lead_municipality": ["Konstanz"],
         }
     )
-    table = pd.DataFrame([{**LESSON, **lesson} for lesson in lessons])
+    table = pd.DataFrame([{**LESSON, **lesson} for lesson in LESSONS])
     return lesson_entries(table, catalogue, projects)
 
 

@@ -40,6 +40,7 @@ TOO_WIDE = """() => {
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lang", KIND)
 def test_from_the_overview_to_a_judgement_and_its_lessons(lang, size, visit, browser, server):
+    # Longer than others: one walk is one test, each turn rests on the one before.
     words = read_words(lang)
     width, height = SIZES[size]
     page, watch = visit(f"/?lang={lang}", width=width, height=height)

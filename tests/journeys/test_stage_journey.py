@@ -123,6 +123,7 @@ def window(browser, server):
 
 @pytest.mark.parametrize(("theme", "lang"), [("light", "de"), ("dark", "en")])
 def test_a_whole_story_by_clicker_without_network(theme: str, lang: str, window):
+    # Longer than others: one walk is one test, each turn rests on the one before.
     page, watch = window(f"/stories?theme={theme}&lang={lang}")
     page.locator(".st-key-card_story_hal-plan [data-testid=stPageLink] a").first.click()
     said, small, outside, taken = [], [], [], []

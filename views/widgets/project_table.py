@@ -79,13 +79,7 @@ def choose(visit: Visit) -> pd.DataFrame:
     with st.container(
         horizontal=True, vertical_alignment="bottom", key="project_filters", gap="small"
     ):
-        text = search_box(
-            visit,
-            "project_find",
-            visit.words("projects.search"),
-            example="projects.search_example",
-            width=260,
-        )
+        text = _search(visit)
         cohort = pick(
             visit,
             "cohort",
@@ -100,13 +94,7 @@ def choose(visit: Visit) -> pd.DataFrame:
             dict.fromkeys(visit.names.ids("project_kind")),
             lambda one: visit.names("project_kind", one),
         )
-        phase = pick(
-            visit,
-            "project_phase",
-            visit.words("projects.phase"),
-            dict.fromkeys((*visit.names.ids("project_phase"), UNKNOWN)),
-            lambda one: _phase_name(visit, "" if one == UNKNOWN else one),
-        )
+        phase = _pick_phase(visit)
         states = sorted({state for joined in rows["states"] for state in split(joined)})
         state = pick(
             visit, "land", visit.words("projects.state"), dict.fromkeys(states), lambda one: one
@@ -120,6 +108,21 @@ def choose(visit: Visit) -> pd.DataFrame:
         key="project_marks",
     )
     return choose_projects(rows, ProjectChoice(text, cohort, kind, phase, state, marks))
+
+
+def _search(visit: Visit) -> str:
+    label = visit.words("projects.search")
+    return search_box(visit, "project_find", label, example="projects.search_example", width=260)
+
+
+def _pick_phase(visit: Visit) -> str:
+    return pick(
+        visit,
+        "project_phase",
+        visit.words("projects.phase"),
+        dict.fromkeys((*visit.names.ids("project_phase"), UNKNOWN)),
+        lambda one: _phase_name(visit, "" if one == UNKNOWN else one),
+    )
 
 
 def _phase_name(visit: Visit, phase: str) -> str:

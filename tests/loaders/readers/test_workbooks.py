@@ -28,6 +28,7 @@ def atlas_sheet(key: str, *columns: str, rows: list[list[object]]) -> list[list[
 
 @pytest.fixture
 def atlas(workbook):
+    # Longer than others: four sheets, each with an oddity of its own, are one workbook.
     districts = atlas_sheet(
         "KRS12224",
         "alq\n\nArbeitslosenquote im Jahr 2023 in %",
