@@ -326,7 +326,7 @@ def _one(at: int, other: int, whole: _Whole, deviations: float) -> Unlikely:
     details = {
         "before": f"{values[other]:.10g}",
         "earlier": times[0],
-        "deviations": f"{deviations:.1f}",
+        "deviations": f"{deviations:.0f}",
     }
     factor = _power_of_ten(float(values[at]), float(values[other]))
     if factor:

@@ -57,7 +57,7 @@ def test_counts_are_ranges_and_nothing_published_is_no_zero(open_page) -> None:
         ({"cohort": "2019"}, 13),
         ({"cohort": "2019", "kind": "district"}, 1),
         ({"project_find": "leipzig"}, 1),
-        ({"with": "given-stopped"}, 0),
+        ({"with": "given"}, 12),
         ({"project_phase": "completed"}, 2),
         ({"land": "Saarland"}, 1),
     ],
@@ -115,3 +115,15 @@ def test_unknown_projects_are_said_and_the_rest_is_shown(open_page, lang: str) -
     said = [warning.value for warning in page.warning]
     assert said == [read_words(lang)("frame.unknown_project", value="nope")]
     assert len(page.subheader) == 4
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("asked", [{"with": "given-stopped"}, {"project_find": "xyzzy"}])
+def test_nothing_found_is_said_with_the_way_back(open_page, lang: str, asked) -> None:
+    page = open_page(SCRIPT, lang, cohort="2019", **asked)
+    words = read_words(lang)
+    assert words("projects.nothing") in [part.value for part in page.markdown]
+    assert not page.dataframe
+    page.button(key="projects_all").click().run()
+    assert len(page.dataframe[0].value) == 73
+    assert not {"project_find", "cohort", "with"} & set(page.query_params)

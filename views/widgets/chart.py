@@ -16,8 +16,8 @@ from views.widgets.solution_sources import SITE_NAME
 if TYPE_CHECKING:
     from views.charts.base import Figure
 
-# The browser measures the first rows only; pixels of a sign, around it, and at most.
-MEASURED_ROWS, SIGN, AROUND, WIDEST = 10, 7, 20, 300
+# The browser measures the first rows only; pixels of a sign, around it, and of a name at most.
+MEASURED_ROWS, SIGN, AROUND, WIDEST = 10, 7, 20, 350
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
@@ -103,7 +103,7 @@ def table(
 
 
 def _columns(visit: Visit, shown: pd.DataFrame) -> dict[str, Any]:
-    """Addresses by their host; room for texts whose longest stands below what is measured."""
+    """Addresses by their host; room for names whose longest stands below what is measured."""
     found: dict[str, Any] = {}
     for name in shown.columns:
         cells = shown[name].dropna()
@@ -113,8 +113,8 @@ def _columns(visit: Visit, shown: pd.DataFrame) -> dict[str, Any]:
             found[name] = st.column_config.LinkColumn(display_text=SITE_NAME)
             continue
         lengths = cells.str.len()
-        if lengths.max() > lengths.head(MEASURED_ROWS).max():
-            width = min(SIGN * int(lengths.max()) + AROUND, WIDEST)
+        width = SIGN * int(lengths.max()) + AROUND
+        if lengths.max() > lengths.head(MEASURED_ROWS).max() and width <= WIDEST:
             found[name] = st.column_config.Column(width=width)
     return found
 

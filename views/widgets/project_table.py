@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +24,7 @@ from views.widgets.solution_sources import age
 CHOSEN = "projects"
 MOST = 5
 LONGEST_ID = 40
+FILTERS = ("project_find", "cohort", "kind", "project_phase", "land", "with")
 _Columns = Mapping[str, pd.Series | list[str]]
 FIGURE_SPACE, HAIR_SPACE = "\u2007", "\u200a"
 COLUMNS = {
@@ -132,14 +134,17 @@ def _phase_name(visit: Visit, phase: str) -> str:
 def show(visit: Visit, rows: pd.DataFrame) -> None:
     """Count, choice of columns and table of the projects found."""
     total = len(project_results.facts())
+    if rows.empty:
+        with st.container(border=True, key="card_nothing"):
+            st.markdown(visit.words("projects.nothing"))
+            st.button(visit.words("projects.show_all"), key="projects_all", on_click=_reset)
+        return
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         count = visit.words("projects.count", n=len(rows), total=total)
         st.markdown(count, width="stretch")
         columns = _columns(visit)
-    if rows.empty:
-        return
     words = visit.words
     table = _table(visit, rows)
     st.dataframe(
@@ -150,25 +155,34 @@ def show(visit: Visit, rows: pd.DataFrame) -> None:
         alt=count,
         placeholder=words("common.not_reported"),
         column_order=[words(key) for key in COLUMNS[columns]],
-        column_config={
-            words("solutions.column_open"): st.column_config.LinkColumn(
-                display_text=words("solutions.open")
-            ),
-            **{
-                words(f"projects.column_{name}"): st.column_config.NumberColumn(
-                    format="localized", width=120
-                )
-                for name in ("people", "total", "grant")
-            },
-            **{
-                words(f"projects.column_{name}"): st.column_config.NumberColumn(width=120)
-                for name in ("solutions", "ended", "lessons", "failures")
-            },
-        },
+        column_config=_column_config(visit),
     )
     with st.container(key="fine_projects"):
         st.caption(words("projects.fine"))
         st.caption(words("project.money_caution"))
+
+
+def _column_config(visit: Visit) -> dict[str, Any]:
+    """The way to a project as a link; numbers in narrow columns."""
+    words, config = visit.words, st.column_config
+    money = config.NumberColumn(format="localized", width=120)
+    count = config.NumberColumn(width=120)
+    return {
+        words("solutions.column_open"): config.LinkColumn(display_text=words("solutions.open")),
+        **{words(f"projects.column_{name}"): money for name in ("people", "total", "grant")},
+        **{
+            words(f"projects.column_{name}"): count
+            for name in ("solutions", "ended", "lessons", "failures")
+        },
+    }
+
+
+def _reset() -> None:
+    """Forget every filter."""
+    for name in FILTERS:
+        session.keep(name, "")
+        for key in (f"choice_{name}", "projects_search", "project_marks"):
+            st.session_state.pop(key, None)
 
 
 def _columns(visit: Visit) -> str:
