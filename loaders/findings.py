@@ -87,7 +87,8 @@ class Finding:
         row = "" if self.row is None else str(self.row)
         places = {"file": self.file, "sheet": self.sheet, "row": row, "column": self.column}
         details = {name: _written(name, text, lang) for name, text in self.details.items()}
-        return template.format(**{"value": self.value, **places, **details})
+        filled = template.format(**{"value": self.value, **places, **details})
+        return filled.strip()  # a sentence may begin with the sheet, and often there is none
 
 
 class _Count(str):

@@ -10,6 +10,20 @@ for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) {
   addEventListener(kind, (event) => { if (event.isTrusted) touched = Date.now(); }, { passive: true, capture: true });
 }
 addEventListener("resize", fit);
+addEventListener("keydown", darken);
+
+// The blank key of clickers sends B or a full stop; the next key or a click brings the picture back.
+function darken(event) {
+  const dark = document.querySelector(".stage-dark");
+  if (dark) return dark.remove();
+  const blank = ["b", "."].includes(event.key.toLowerCase()) && !(event.ctrlKey || event.altKey || event.metaKey);
+  if (!blank || !document.querySelector(".st-key-stage")) return;
+  const cover = document.createElement("div");
+  cover.className = "stage-dark";
+  Object.assign(cover.style, { position: "fixed", inset: "0", background: "#000", zIndex: "1000000" });
+  cover.addEventListener("click", () => cover.remove());
+  document.body.append(cover);
+}
 
 function fit() {
   const [width, height] = SIZE;

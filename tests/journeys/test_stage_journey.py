@@ -101,6 +101,15 @@ def check_views(taken: list[str], lang: str) -> None:
     assert {dict(parse_qsl(one.query))["lang"] for one in views} == {lang}
 
 
+def check_blank_key(page: Any) -> None:
+    """Both keys that clickers send blank the screen, and the next key brings it back."""
+    for blank, key in (("b", "."), (".", "b")):
+        page.keyboard.press(blank)
+        page.locator(".stage-dark").wait_for()
+        page.keyboard.press(key)
+        page.locator(".stage-dark").wait_for(state="detached")
+
+
 def headline(page: Any) -> str:
     return page.locator(".stage-headline").inner_text()
 
@@ -150,6 +159,7 @@ def test_a_whole_story_by_clicker_without_network(theme: str, lang: str, window)
     assert headline(page) == said[3]
     ground = page.locator(".st-key-stage").evaluate("one => getComputedStyle(one).backgroundColor")
     assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(10, 18, 22)"}[theme]
+    check_blank_key(page)
     page.keyboard.press("Escape")
     page.wait_for_url(re.compile("/transfer"), timeout=PATIENCE * 1000)
     # Looking around, even into a story of one's own, is one link away from the step.
