@@ -189,7 +189,7 @@ def _indicator_columns(visit: Visit) -> dict[str, Any]:
     words = visit.words
     config = st.column_config
     return {
-        words("data.column.indicator"): config.TextColumn(width=270),
+        words("data.column.indicator"): config.TextColumn(width=300),
         words("data.column.age"): config.NumberColumn(format="%d"),
         words("data.column.unit"): config.TextColumn(width=140),
         words("data.column.link"): config.LinkColumn(display_text=":material/open_in_new:"),
