@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from views.texts import Formats, read_names, read_words
+from views.texts import Formats, plain, read_names, read_words
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = "pages/contribute/data.py"
@@ -108,7 +108,7 @@ def test_every_source_shows_its_notice(open_page, lang) -> None:
     sources = pd.read_csv(ROOT / "data/catalogue/sources.csv", dtype=str, keep_default_na=False)
     text = texts(open_page(SCRIPT, lang))
     for notice in sources["attribution"]:
-        assert notice.replace(":", "\\:") in text
+        assert plain(notice) in text
     for address in sources["url"]:
         assert f"]({address})" in text
 
