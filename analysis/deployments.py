@@ -93,6 +93,11 @@ def running_places(table: pd.DataFrame, solution_id: str | None = None) -> froze
     return frozenset(rows["ags"])
 
 
+def solutions_in(table: pd.DataFrame, ags: str) -> frozenset[str]:
+    """Solutions that a place has or had itself: it made them or took them over, in any phase."""
+    return frozenset(table.loc[table["ags"] == ags, "solution_id"])
+
+
 def solutions_near(ags: str, peers: PeerList, table: pd.DataFrame) -> pd.DataFrame:
     """Solutions in the towns of a peer list: which run in towns like mine.
 

@@ -2,7 +2,8 @@
 
 Official tables of Germany use: ``-`` nothing there, ``.`` unknown or kept secret,
 ``...`` follows later, ``x`` makes no sense here, ``/`` not certain enough, ``( )``
-uncertain value, ``*`` kept secret, ``:`` not available (Eurostat). Missing is never zero:
+uncertain value, ``*`` kept secret, ``:`` not available (Eurostat). Offices also write "k. A."
+(no statement) and "n. v." (not available). Missing is never zero:
 ``-`` becomes a zero only where the caller knows that the place existed and things were
 counted.
 """
@@ -38,6 +39,7 @@ _KIND_BY_SIGN: dict[str, MissingKind] = {
     ":": "not_reported",
     "-9999": "not_reported",
 }
+_WORDS_FOR_NOTHING = frozenset({"k.a.", "keineangabe", "keineangaben", "n.v.", "nichtverfügbar"})
 # Letters behind a number: break, confidential, definition, estimated, forecast, see notes,
 # not significant, provisional, revised, estimated by Eurostat, unreliable, not applicable.
 _FLAGGED = re.compile(r"(:|[+−–-]?\d[\d.,\s]*?)\s+([bcdefinprsuz]{1,3})")
@@ -80,6 +82,8 @@ def read_sign(cell: str) -> Sign | None:
         return Sign(kind="not_applicable", is_nil=True)
     if text in _KIND_BY_SIGN:
         return Sign(kind=_KIND_BY_SIGN[text])
+    if text[0].isalpha() and "".join(text.split()).casefold() in _WORDS_FOR_NOTHING:
+        return Sign(kind="not_reported")
     if match := _FLAGGED.fullmatch(text):
         return _flagged(match[1].strip(), match[2])
     if text.startswith("(") and text.endswith(")"):

@@ -9,6 +9,7 @@ from analysis.deployments import (
     deployments,
     nearest_running,
     running_places,
+    solutions_in,
     solutions_near,
 )
 from analysis.errors import UnknownPlace
@@ -152,6 +153,12 @@ def test_what_runs_in_towns_like_mine_is_ordered_by_likeness(
     assert set(near["ags"]) == set(twins.keys)
     assert near["distance"].is_monotonic_increasing
     assert KAISERSLAUTERN not in set(near["ags"])
+
+
+def test_a_place_has_what_it_made_and_what_it_took_over(table: pd.DataFrame) -> None:
+    assert "smart-village-app" in solutions_in(table, "12069020")
+    assert "smart-village-app" in solutions_in(table, "12073008")
+    assert solutions_in(table, "no place") == frozenset()
 
 
 def test_the_nearest_running_town_is_a_real_deployment(

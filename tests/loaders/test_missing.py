@@ -18,6 +18,10 @@ from loaders.missing import MISSING_KINDS, read_sign
         ("( )", "unreliable"),
         (":", "not_reported"),
         ("-9999", "not_reported"),
+        ("k. A.", "not_reported"),
+        ("k.A.", "not_reported"),
+        ("keine Angabe", "not_reported"),
+        ("n. v.", "not_reported"),
         ("-", "not_applicable"),
         ("–", "not_applicable"),
     ],
@@ -38,6 +42,6 @@ def test_a_number_in_parentheses_is_an_uncertain_number() -> None:
     assert read_sign("( 12,5 )").kind == ""
 
 
-@pytest.mark.parametrize("cell", ["0", "0,0", "-5", "12", "abc", "-99999"])
+@pytest.mark.parametrize("cell", ["0", "0,0", "-5", "12", "abc", "k", "A.", "-99999"])
 def test_everything_else_is_no_sign(cell: str) -> None:
     assert read_sign(cell) is None

@@ -11,6 +11,7 @@ from analysis.weighting import AGREED
 from views.texts import read_words
 
 ADOPTION, SHORTLIST = "pages/decide/adoption.py", "pages/decide/shortlist.py"
+BAD_BELZIG = "12069020"
 KAISERSLAUTERN, SUEDERBRARUP, HAMELN_PYRMONT, OCHSENFURT = (
     "07312000",
     "01059083",
@@ -45,6 +46,17 @@ def answer(page: AppTest) -> str:
 def ends(text: str) -> tuple[int, int]:
     low, high = re.search(r"(\d+)–(\d+)", text).groups()
     return int(low), int(high)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_what_a_place_has_itself_is_named_and_proposed_nowhere(open_page, lang: str) -> None:
+    page = open_page(ADOPTION, lang, ags=BAD_BELZIG)
+    said = read_words(lang)("adoption.known.own", town="Bad Belzig")
+    own = next(text for text in shown(page).splitlines() if said in text)
+    assert "solution=smart-village-app" in own
+    cards = articles(page)
+    assert cards
+    assert not any("Smart Village App" in re.findall("<strong>.*?</strong>", c)[0] for c in cards)
 
 
 @pytest.mark.parametrize("ags", [KAISERSLAUTERN, SUEDERBRARUP, HAMELN_PYRMONT, OCHSENFURT])

@@ -37,6 +37,7 @@ from views.results.running import (
     deployments,
     deployments_of,
     running_near,
+    solutions_in,
     twin_check_result,
     twins_of,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "series",
     "set_of",
     "solution",
+    "solutions_in",
     "statistics",
     "store_version",
     "structure",

@@ -10,7 +10,7 @@ from analysis.twin_check import TwinCheck, twin_check
 from analysis.twins import Twins, known_places, twins
 from views import session
 from views.results.likeness import peers, peers_among, pool, set_of
-from views.results.registers import Level, places
+from views.results.registers import Level, level_of, places
 
 
 def deployments(level: Level = "municipality") -> pd.DataFrame:
@@ -74,9 +74,15 @@ def _twin_check() -> TwinCheck:
     return twin_check(pool("municipality"), deployments("municipality"), programme)
 
 
+def solutions_in(ags: str) -> frozenset[str]:
+    """Solutions that a place has or had itself, as their origin or by adoption."""
+    return deployment_analysis.solutions_in(deployments(level_of(ags)), ags)
+
+
 def running_near(ags: str) -> pd.DataFrame:
     """Running deployments in the places most like one, nearest first, one row per deployment.
 
+    Solutions that the place has itself are left out: nobody adopts what is already there.
     When none of the seven most similar places runs anything, the most similar among all
     places where something runs are taken. Columns of ``solutions_near`` and ``far`` (bool).
     """
@@ -84,8 +90,9 @@ def running_near(ags: str) -> pd.DataFrame:
 
 
 def _running_near(ags: str) -> pd.DataFrame:
-    level: Level = "district" if len(ags) == 5 else "municipality"
+    level = level_of(ags)
     table = deployments(level)
+    table = table[~table["solution_id"].isin(solutions_in(ags))]
     for far, found in (
         (False, peers(ags)),
         (True, peers_among(ags, tuple(sorted(deployment_analysis.running_places(table))), 7)),

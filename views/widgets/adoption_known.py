@@ -15,11 +15,13 @@ from views.widgets.solution_sources import linked, site
 
 MOST_CARDS = 6
 CALLS = 3
+OWN_NAMED = 4
 
 
 def show(visit: Visit, town: str) -> None:
     """Three solutions with somebody to call, then what else runs nearest in likeness."""
     solutions = session.table("solutions").set_index("solution_id")
+    _own(visit, town, solutions)
     calls = session.result(_calls, visit.ags)
     called = list(calls["solution_id"].unique())
     if called:
@@ -34,6 +36,21 @@ def show(visit: Visit, town: str) -> None:
     key = "adoption.known.reading_far" if near["far"].iloc[0] else "adoption.known.reading"
     st.markdown(visit.words(key, k=DEFAULT_K, town=town))
     _cards(visit, others[:MOST_CARDS], solutions, near)
+
+
+def _own(visit: Visit, town: str, solutions: pd.DataFrame) -> None:
+    """What the place has itself, which is proposed nowhere below."""
+    names = solutions["name"].to_dict()
+    own = sorted(results.solutions_in(visit.ags), key=lambda one: names[one].casefold())
+    if not own:
+        return
+    named = [
+        anchor(names[one], session.inside("solution", solution=one)) for one in own[:OWN_NAMED]
+    ]
+    if len(own) > OWN_NAMED:
+        named.append(visit.words("adoption.known.own_more", n=len(own) - OWN_NAMED))
+    said = as_html(visit.words("adoption.known.own", town=town))
+    st.html(f"<p>{said} {visit.formats.listing(named)}.</p>")
 
 
 def _cards(visit: Visit, shown: list[str], solutions: pd.DataFrame, near: pd.DataFrame) -> None:
@@ -53,7 +70,8 @@ def _calls(ags: str) -> pd.DataFrame:
     offices = session.table("contacts")["solution_id"]
     try:
         pool = results.pool(results.set_of(ags))
-        found = nearest_running(pool, ags, results.deployments(level), only=offices)
+        wanted = set(offices) - results.solutions_in(ags)
+        found = nearest_running(pool, ags, results.deployments(level), only=wanted)
     except UnknownPlace:
         return pd.DataFrame({"solution_id": [], "municipality": []}, dtype=str)
     nearest = found.drop_duplicates("solution_id").sort_values("distance", kind="stable")
