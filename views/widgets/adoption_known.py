@@ -50,7 +50,7 @@ def _own(visit: Visit, town: str, solutions: pd.DataFrame) -> None:
     if len(own) > OWN_NAMED:
         named.append(visit.words("adoption.known.own_more", n=len(own) - OWN_NAMED))
     said = as_html(visit.words("adoption.known.own", town=town))
-    st.html(f"<p>{said} {visit.formats.listing(named)}.</p>")
+    st.html(f'<p class="plain-links">{said} {visit.formats.listing(named)}.</p>')
 
 
 def _cards(visit: Visit, shown: list[str], solutions: pd.DataFrame, near: pd.DataFrame) -> None:
