@@ -12,18 +12,13 @@ PICTURES = ("phases", "milestones", "time")
 
 
 def title(visit: Visit) -> None:
-    """What the tables say of all places of use, in one sentence."""
-    rows = progress_results.deployments()
-    st.title(
-        visit.words(
-            "progress.title",
-            places=visit.formats.number(len(rows)),
-            running=visit.formats.number(int(rows["runs"].sum())),
-            stopped=int((rows["phase"] == "stopped").sum()),
-        )
-    )
+    """What the tables say of all decisions, in one sentence."""
+    counts = progress_results.counts(progress_results.decisions())
+    said = {name: visit.formats.number(count) for name, count in counts.items()}
+    st.title(visit.words("progress.title", **said))
+    places = visit.formats.number(len(progress_results.deployments()))
     with st.container(key="lead_progress"):
-        st.markdown(visit.words("progress.lead", decisions=len(progress_results.decisions())))
+        st.markdown(visit.words("progress.lead", places=places))
 
 
 def choose(visit: Visit) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.board import decision_board
+from analysis.decisions import RUNNING_PHASES
 from analysis.milestone_clock import milestone_clock
 from analysis.progress import deployment_progress
 from analysis.time_to_operation import Waiting, waiting
@@ -115,3 +116,12 @@ def wanted(table: pd.DataFrame, field: str, cohort: str) -> pd.DataFrame:
     if cohort:
         keep &= table["cohort"] == cohort
     return table[keep]
+
+
+def counts(rows: pd.DataFrame) -> dict[str, int]:
+    """How many decisions a table holds, how many run, how many were stopped."""
+    return {
+        "decisions": len(rows),
+        "running": int(rows["phase"].isin(RUNNING_PHASES).sum()),
+        "stopped": int((rows["phase"] == "stopped").sum()),
+    }

@@ -6,7 +6,6 @@ import pandas as pd
 
 from analysis.board import LANES
 from analysis.catalogue import MARKS, SIZES, Choice
-from analysis.decisions import RUNNING_PHASES
 from analysis.lessons import KINDS, LessonChoice
 from analysis.transfers import STATES
 from views.exports.slide import (
@@ -196,13 +195,9 @@ def progress(visit: Visit, parameters: Parameters) -> Content:
         "",
         0,
     )
-    facts = {
-        "decisions": len(rows),
-        "running": int(rows["phase"].isin(RUNNING_PHASES).sum()),
-        "stopped": int(counts.get("stopped", 0)),
-    }
+    facts = progress_results.counts(rows)
     return Content(
-        visit.words("stage.progress_headline", **counted(visit, facts)),
+        visit.words("progress.title", **counted(visit, facts)),
         bare(progress_board.phase_reading(visit, rows)),
         picture,
         progress_board.phase_twin(visit, rows),
