@@ -19,7 +19,9 @@ def texts(page) -> str:
 def test_headline_counts_decisions_and_lead_counts_places(open_page, lang: str) -> None:
     page = open_page(SCRIPT, lang)
     words = read_words(lang)
-    assert page.title[0].value == words("progress.title", running="133", decisions="268", stopped="17")
+    assert page.title[0].value == words(
+        "progress.title", running="133", decisions="268", stopped="17"
+    )
     assert words("progress.lead", places="367") in texts(page)
 
 
