@@ -139,9 +139,9 @@ def test_the_map_is_made_ready_before_the_server_has_said_anything(browser, serv
     page, watch = watched_page(browser, server.address)
     page.route_web_socket(re.compile("stream"), lambda _: None)
     page.goto(f"{server.address}/map")
-    page.wait_for_function("globalThis.L?.map !== undefined")
+    page.wait_for_function("() => globalThis.L?.map !== undefined")
     fetched = "performance.getEntriesByType('resource').filter(({name}) => name.includes('.topo'))"
-    page.wait_for_function(f"{fetched}.length === 2")
+    page.wait_for_function(f"() => {fetched}.length === 2")
     assert page.locator(".tk-map").count() == 0
     assert (watch.foreign, watch.faults, watch.missing) == ([], [], [])
 

@@ -44,7 +44,7 @@ def test_tiles_come_from_the_named_host_alone(lang, browser, operated) -> None:
     page.context.route(f"{HOST}/**", give)
     page.goto(f"{operated.address}/map?lang={lang}")
     settle(page)
-    page.wait_for_function(f"{PAINTED} > 2")
+    page.wait_for_function(f"() => {PAINTED} > 2")
     assert len(asked) > 2
     words = read_words(lang)
     expect(page.locator(".tk-map")).to_contain_text(CREDIT)

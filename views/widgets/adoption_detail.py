@@ -163,8 +163,8 @@ def _criteria(visit: Visit, judgement: Judgement) -> None:
     best = min(judgement.score.criteria, key=lambda c: (-c.coverage, c.high - c.low))
     reading = visit.words(
         "adoption.detail.criteria_reading",
-        criterion=visit.names("criterion", by_width[0].key),
-        best=visit.names("criterion", best.criterion),
+        criterion=plain(visit.names("criterion", by_width[0].key)),
+        best=plain(visit.names("criterion", best.criterion)),
     )
     st.markdown(reading)
     weights = visit.formats.shares([c.weight for c in judgement.score.criteria])
@@ -197,7 +197,7 @@ def _measures(visit: Visit, solution_id: str) -> None:
         known = sum(own.loc[m, "origin"] in ("observed", "derived") for m in measures)
         title = visit.words(
             "adoption.detail.measures_known",
-            criterion=visit.names("criterion", criterion),
+            criterion=plain(visit.names("criterion", criterion)),
             known=known,
             n=len(measures),
         )
@@ -208,14 +208,14 @@ def _measures(visit: Visit, solution_id: str) -> None:
 
 def _measure(visit: Visit, measure: str, row: pd.Series) -> str:
     """What is known of a measure and the steps that count for it, as Markdown."""
-    words = {"measure": visit.names("measure", measure)}
+    words = {"measure": plain(visit.names("measure", measure))}
     if row["origin"] == "not_applicable":
         return visit.words("adoption.detail.measure_not_applicable", **words)
     if row["origin"] == "unknown":
         said = visit.words("adoption.detail.measure_unknown", **words)
         return f"{said}\n\n{_anchors(visit, measure, None)}"
     value = visit.words("adoption.detail.value_of", value=visit.formats.number(row["value"], 2))
-    grade = visit.names("grade", row["grade"])
+    grade = plain(visit.names("grade", row["grade"]))
     line = visit.words("adoption.detail.measure_line", **words, value=value, grade=grade)
     statement = plain(row[f"statement_{visit.text_lang}"]) or visit.words("adoption.detail.derived")
     known = f"**{line}**  \n{statement}  \n{_provenance(visit, row)}"

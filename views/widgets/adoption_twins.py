@@ -69,7 +69,7 @@ def _card(
     )
     said = [visit.words(f"twins.role_{_role(row)}")]
     if row["phase"]:
-        said.append(visit.names("phase", row["phase"]))
+        said.append(plain(visit.names("phase", row["phase"])))
     if row["evidence_url"]:
         source = link(site(row["evidence_url"]), row["evidence_url"])
         said.append(f"{visit.words('common.source')}: {source}")

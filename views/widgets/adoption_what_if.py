@@ -11,6 +11,7 @@ from analysis.what_if import Need, fewest_for_coverage, fewest_for_threshold
 from views import results, session
 from views.exports.letter import Letter, letter_text
 from views.session import Visit
+from views.texts import plain
 from views.widgets import verdict_words
 
 MOST_MISSING = 5
@@ -66,7 +67,7 @@ def _missing(visit: Visit, judgement: Judgement) -> None:
         visit.words(
             "adoption.detail.missing_line",
             document=capital(verdict_words.document(visit, item.key)),
-            criterion=visit.names("criterion", item.criterion),
+            criterion=plain(visit.names("criterion", item.criterion)),
             points=max(round(item.value * 100), 1),
         )
         for item in judgement.missing

@@ -57,7 +57,7 @@ def grades(visit: Visit, number: int) -> None:
             + visit.words(
                 f"evidence.changed_{row['change']}",
                 name=plain(names.get(row["solution_id"], row["solution_id"])),
-                measure=visit.names("measure", row["measure_id"]),
+                measure=plain(visit.names("measure", row["measure_id"])),
                 before=row["grade_before"] or UNKNOWN,
                 after=row["grade"] or UNKNOWN,
             )

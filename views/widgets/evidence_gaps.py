@@ -97,7 +97,7 @@ def _line(visit: Visit, row: dict[str, object]) -> str:
     return visit.words(
         "evidence.line",
         document=document[:1].upper() + document[1:],
-        criterion=visit.names("criterion", row["criterion"]),
+        criterion=plain(visit.names("criterion", row["criterion"])),
         points=max(round(float(str(row["gain"])) * 100), 1),
     )
 

@@ -53,12 +53,12 @@ def _warn(visit: Visit, found: Summary) -> None:
         names = listing([plain(_name(key)) for key in found.arithmetic.not_assessable])
         st.info(visit.words("profile.not_assessable", names=names))
     if found.arithmetic.dropped:
-        names = listing([visit.names("indicator", one) for one in found.arithmetic.dropped])
+        names = listing([plain(visit.names("indicator", one)) for one in found.arithmetic.dropped])
         st.info(visit.words("profile.dropped", names=names))
     if found.arithmetic.dominant:
-        names = listing([visit.names("indicator", one) for one in found.arithmetic.dominant])
+        names = listing([plain(visit.names("indicator", one)) for one in found.arithmetic.dominant])
         st.warning(visit.words("profile.dominant", names=names), icon=":material/balance:")
-    touched = [visit.names("indicator", one) for one in found.touched]
+    touched = [plain(visit.names("indicator", one)) for one in found.touched]
     if touched:
         st.caption(visit.words("profile.touched", names=listing(touched)))
 

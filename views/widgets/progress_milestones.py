@@ -61,7 +61,7 @@ def _milestone_reading(visit: Visit, rows: pd.DataFrame) -> str:
     return visit.words(
         "progress.milestone_reading",
         n=len(rows),
-        milestone=visit.names("milestone", most),
+        milestone=plain(visit.names("milestone", most)),
         most=int(reached.iloc[0]),
     )
 

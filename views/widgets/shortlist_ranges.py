@@ -158,7 +158,7 @@ def _flip_sentence(visit: Visit, first: Judgement, second: Judgement) -> str:
     said = [
         visit.words(
             "shortlist.flip_item",
-            criterion=visit.names("criterion", criterion),
+            criterion=plain(visit.names("criterion", criterion)),
             to=visit.formats.percent(at),
             now=visit.formats.percent(weights[criterion]),
         )
