@@ -47,9 +47,10 @@ class Engine:
         Args:
             schema: columns to give; one that no file has is empty.
             layer: 0 for shipped tables, 1 for uploads; rows of the higher one stand above.
-            files: lowest first; a file named twice counts where it stands last.
+            files: lowest first. The rows of a file named twice (an upload that says what an
+                earlier one said) stand at its first place and above all at its last.
         """
-        ordered = list(dict.fromkeys(reversed([str(path) for path in files])))[::-1]
+        ordered = [str(path) for path in files]
         text = repr((schema.kind, schema.columns, layer, ordered))
         name = f"entries_{hashlib.sha256(text.encode()).hexdigest()[:24]}"
         with self._lock:
@@ -82,18 +83,38 @@ class Engine:
         columns = [(field.name, field.is_number) for field in schema.fields]
         if not files:
             return f"SELECT {_empty(columns)} WHERE false"
-        listed = _list_of(files)
-        source = (
-            f"read_parquet({listed}, union_by_name = true, filename = true, file_row_number = true)"
-        )
+        last = {path: place for place, path in enumerate(files, 1)}
+        first = {path: place for place, path in reversed(list(enumerate(files, 1)))}
+        again = {path: place for path, place in first.items() if place < last[path]}
+        parts = [self._part(schema, layer, places) for places in (last, again) if places]
+        return " UNION ALL ".join(parts)
+
+    def _part(self, schema: TableSchema, layer: int, places: Mapping[str, int]) -> str:
+        """The rows of each file once, placed by its number."""
+        source = _source(list(places))
         described = self._database.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         held = {row[0] for row in described}
         chosen = ", ".join(
-            _column(name, is_number, name in held, name in schema.primary_key)
-            for name, is_number in columns
+            _column(
+                field.name, field.is_number, field.name in held, field.name in schema.primary_key
+            )
+            for field in schema.fields
         )
-        position = f"(list_position({listed}, filename) + {layer - 1}) * {_LINES} + file_row_number"
+        position = _position(places, layer)
         return f'SELECT {chosen}, "{REMOVED}", {position} AS "_position" FROM {source}'
+
+
+def _source(files: Sequence[str]) -> str:
+    return (
+        f"read_parquet({_list_of(files)}, union_by_name = true, filename = true, "
+        "file_row_number = true)"
+    )
+
+
+def _position(places: Mapping[str, int], layer: int) -> str:
+    """Rises with the place of the file and the line in it."""
+    ranks = f"{list(places.values())}[list_position({_list_of(list(places))}, filename)]"
+    return f"({ranks} + {layer - 1}) * {_LINES} + file_row_number"
 
 
 def _joinable(frame: pd.DataFrame) -> pd.DataFrame:

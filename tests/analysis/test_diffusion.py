@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import optimize, stats
 
 from analysis.diffusion import may_forecast, wilson
 from analysis.errors import OutOfRange
@@ -45,6 +45,12 @@ def test_the_published_bass_curve_gives_its_worked_example(lang: str) -> None:
 
     expected = [0, 3.575816, 8.505628, 15.050007, 23.315047, 33.119864]
     assert [adopted(t) for t in range(6)] == pytest.approx(expected, abs=1e-6)
+
+    def fall(t: float) -> float:
+        return (adopted(t - 1e-4) - adopted(t + 1e-4)) / 2e-4
+
+    peak = optimize.minimize_scalar(fall, bounds=(0, 20), method="bounded")
+    assert (peak.x, -peak.fun) == pytest.approx((6.192619, 11.059211), abs=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,14 @@ def test_last_live_upload_wins_and_order_stays(store):
     ]
 
 
+def test_a_file_published_again_counts_last_and_keeps_the_order_of_its_keys(store):
+    both = pd.concat([solution("y", 1.0), solution("x", 2.0)])
+    add(store, both)
+    add(store, solution("x", 5.0))
+    add(store, both)
+    assert list(costs(store).items())[-2:] == [("y/north", 1.0), ("x/north", 2.0)]
+
+
 def test_undo_shows_what_was_covered_and_redo_keeps_the_old_place(store):
     first = add(store, solution("a", 100.0))
     add(store, solution("a", 200.0))
