@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,13 +73,15 @@ def read_source(
     head = read_head(source)
     if head is None:
         from loaders.intake.own_book import own_text
-        from loaders.intake.table_book import inner_table
+        from loaders.intake.table_book import inner_table, sheets_left
         from loaders.readers.registry import read_original  # all formats: half a second
 
         is_free = bool(choices.header_rows or choices.key_column)
         inside = None if is_free else own_text(source, choices.sheet)
         if inside is not None and read_head(inside.source) is not None:
-            return _read_inside(inside, choices, spellings, limits, ticked)
+            chosen = bool(choices.sheet) or not inside.sheet
+            left = [] if chosen else sheets_left(source, spellings.tables, inside.sheet)
+            return _read_inside(inside, left, choices, spellings, limits, ticked)
         table = None if is_free else inner_table(source, spellings.tables, choices.sheet)
         if isinstance(table, Finding):
             return Handover.of(refused_reading(table))
@@ -95,9 +98,17 @@ def read_source(
 
 
 def _read_inside(
-    inside: OwnText, choices: Choices, spellings: Spellings, limits: Limits, ticked: Ticked
+    inside: OwnText,
+    left: Sequence[str],
+    choices: Choices,
+    spellings: Spellings,
+    limits: Limits,
+    ticked: Ticked,
 ) -> Handover:
-    """Our table out of a workbook or archive, its findings on the sheet it stands on."""
+    """Our table out of a workbook or archive, its findings on the sheet it stands on.
+
+    A finding names the sheets left unread.
+    """
     styles = {**inside.styles, **choices.number_styles}
     chosen = replace(choices, number_styles=styles, sheet="")
     read = read_source(inside.source, chosen, spellings, limits, ticked)
@@ -106,7 +117,11 @@ def _read_inside(
     proposed = replace(
         read.facts.get("proposed", Choices()), sheet=inside.sheet, header_rows=(inside.header_row,)
     )
-    found = tuple(replace(one, sheet=inside.sheet) for one in read.facts.get("findings", ()))
+    unread = Finding("sheets_not_read", inside.source.name, details={"sheets": ", ".join(left)})
+    found = tuple(
+        replace(one, sheet=inside.sheet)
+        for one in (*([unread] if left else []), *read.facts.get("findings", ()))
+    )
     facts = {**read.facts, "encoding": "", "delimiter": "", "proposed": proposed, "findings": found}
     observations, repairs, refused = (
         on_sheet(one, inside.sheet) for one in (read.observations, read.repairs, read.refused)

@@ -14,7 +14,7 @@ from io import BytesIO, StringIO
 
 from loaders.findings import Finding
 from loaders.intake.byte_scan import Source
-from loaders.intake.long_text import is_guide
+from loaders.intake.long_text import is_guide, is_long_header
 from loaders.intake.own_book import header_of_sheet, heads, written
 from loaders.readers.archives import unpacked
 from loaders.readers.original import Original, Sheet, UnreadableFile
@@ -67,6 +67,27 @@ def inner_table(source: Source, tables: Tables, asked: str = "") -> InnerTable |
         return _on_a_sheet(original, tables, asked)
     except UnreadableFile:
         return None  # the reader of workbooks says it
+
+
+def sheets_left(source: Source, tables: Tables, read: str) -> list[str]:
+    """Names of the other sheets that hold a table of ours, in the order of the workbook.
+
+    Args:
+        source: the bytes of a workbook, or of an archive that holds one.
+        tables: see ``Spellings.tables``.
+        read: the sheet that is read.
+    """
+    original: Original | Finding = Original(source.name, source.content)
+    if isinstance(original, Original) and original.is_archive:
+        original = unpacked(original)
+    if isinstance(original, Finding):
+        return []
+    headers = {one.name: header_of_sheet(one) for one in _beginnings(original, "")}
+    return [
+        name
+        for name, header in headers.items()
+        if name != read and (is_long_header(header) or [*_kinds([set(header) - {""}], tables)])
+    ]
 
 
 def _on_a_sheet(book: Original, tables: Tables, asked: str) -> InnerTable | Finding | None:

@@ -167,3 +167,17 @@ def test_a_header_with_an_unknown_column_is_no_table_of_ours(store, examined) ->
     at = next(at for at, row in enumerate(rows) if not str(row[0]).startswith("#"))
     rows[at] = [*rows[at], "unknown"]
     assert examined(book(Lehren=rows), "lessons.xlsx").outcome == "refused"
+
+
+def test_sheets_of_ours_left_unread_are_named(store, examined) -> None:
+    year = [["ags", "indicator", "period", "value", "source"]]
+    row = ["07312", "disposable_income_pc", "2019", 20.5, "vgrdl_income"]
+    other = rows_of(store, "lessons")
+    content = book(A=[*year, row], Notiz=[["nur", "Text"]], B=[*year, row], Lehren=other)
+    examination = examined(content, "years.xlsx")
+    (left,) = [one for one in examination.findings if one.code == "sheets_not_read"]
+    assert (left.sheet, left.details["sheets"]) == ("A", "B, Lehren")
+    assert examination.reading.proposed.sheet == "A"
+    chosen = examined(content, "years.xlsx", Choices(sheet="B"))
+    assert chosen.reading.proposed.sheet == "B"
+    assert "sheets_not_read" not in {one.code for one in chosen.findings}
