@@ -6,7 +6,7 @@ const PATTERNS = {
   not_reported: (pen) => diagonal(pen, 1),
   suppressed: (pen) => (diagonal(pen, 1), diagonal(pen, -1)),
   not_applicable: (pen) => dot(pen),
-  not_yet_available: (pen) => diagonal(pen, -1),
+  not_yet_available: (pen) => upright(pen),
   unreliable: (pen) => level(pen),
   no_row: (pen) => cross(pen),
   dotted: (pen) => [[2, 2], [6, 6]].forEach(([x, y]) => pen.fillRect(x - 0.7, y - 0.7, 1.4, 1.4)),
@@ -37,8 +37,8 @@ function upright(pen) {
 }
 
 function cross(pen) {
-  pen.fillRect(TILE / 2 - 1.5, TILE / 2 - 0.5, 3, 1);
-  pen.fillRect(TILE / 2 - 0.5, TILE / 2 - 1.5, 1, 3);
+  pen.fillRect(TILE / 2 - 2.5, TILE / 2 - 0.5, 5, 1);
+  pen.fillRect(TILE / 2 - 0.5, TILE / 2 - 2.5, 1, 5);
 }
 
 function dot(pen) {

@@ -47,6 +47,11 @@ def test_it_works_without_any_network(browser, file: Path, width: int) -> None:
     page.keyboard.press("ArrowRight")
     assert page.evaluate("location.hash") == "#de-2"
     assert page.evaluate("document.activeElement.id") == "de-2-h"
+    page.keyboard.press("b")
+    assert page.locator(".dark").is_visible()
+    page.keyboard.press("ArrowRight")
+    assert not page.locator(".dark").count()
+    assert page.evaluate("location.hash") == "#de-2", "the key only brings the page back"
     page.evaluate("window.scrollTo(0, 0)")
     page.get_by_role("link", name="English").click()
     assert page.evaluate("document.documentElement.lang") == "en"

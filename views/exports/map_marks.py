@@ -13,9 +13,9 @@ _HATCHES: Final = {
     "not_reported": '<path d="M-8 8L0 0M0 8L8 0M8 8L16 0"/>',
     "suppressed": '<path d="M-8 8L0 0M0 8L8 0M8 8L16 0M-8 0L0 8M0 0L8 8M8 0L16 8"/>',
     "not_applicable": '<circle cx="4" cy="4" r="1" />',
-    "not_yet_available": '<path d="M-8 0L0 8M0 0L8 8M8 0L16 8"/>',
+    "not_yet_available": '<path d="M4 0V8"/>',
     "unreliable": '<path d="M0 4H8"/>',
-    "no_row": '<path d="M2.5 4H5.5M4 2.5V5.5"/>',
+    "no_row": '<path d="M1.5 4H6.5M4 1.5V6.5"/>',
     "no_inhabitants": '<path d="M0 4H8M4 0V8"/>',
 }
 _MISSING_OF: Final = {code: kind for kind, code in MISSING_CODES.items()}

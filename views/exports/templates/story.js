@@ -40,9 +40,23 @@
     if (number >= 0) go(number);
     else shown().querySelector("h1").scrollIntoView();
   });
+  // The blank key of clickers sends B or a full stop; the next key or a click brings the page back.
+  const darken = () => {
+    const cover = document.createElement("div");
+    cover.className = "dark";
+    Object.assign(cover.style, { position: "fixed", inset: "0", background: "#000", zIndex: "9" });
+    cover.addEventListener("click", () => cover.remove());
+    document.body.append(cover);
+  };
   document.addEventListener("keydown", (event) => {
+    const dark = document.querySelector(".dark");
+    if (dark) {
+      event.preventDefault();
+      return dark.remove();
+    }
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest("input, textarea, select, .table")) return;
+    if (["b", "."].includes(event.key)) return darken();
     const way = { PageDown: 1, ArrowRight: 1, PageUp: -1, ArrowLeft: -1 }[event.key];
     if (!way) return;
     const here = steps()[current()].getBoundingClientRect();
