@@ -27,7 +27,9 @@ from loaders.languages import of_tables
 Severity = Literal["error", "warning", "note"]
 WORDS_FOLDER = Path(__file__).parent / "finding_words"
 _COUNTS = frozenset({"count", "found", "limit", "limit_ratio", "unpacked"})
+_FIGURES = frozenset({"before", "expected", "percent"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DECIMAL = re.compile(r"[+-]?\d+\.\d+")
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 
@@ -103,10 +105,12 @@ class _Count(str):
 
 
 def _written(name: str, text: str, lang: str) -> str:
-    """A detail as the language writes it: counts with thousands, whole dates with their month."""
+    """A detail as the language writes it: thousands, decimal sign, whole dates with their month."""
     if name in _COUNTS:
         digits = f"{int(text):,}" if text.isascii() and text.isdigit() else text
         return _Count(digits.replace(",", ".") if lang == "de" else digits)
+    if name in _FIGURES and lang == "de" and _DECIMAL.fullmatch(text):
+        return text.replace(".", ",")
     if name != "proposal" and _DAY.fullmatch(text):
         return _day(text, lang)
     return text

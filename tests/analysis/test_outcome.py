@@ -199,7 +199,7 @@ def test_without_a_suitable_donor_nothing_is_shown() -> None:
     with pytest.raises(PoorFit) as error:
         outcome.synthetic_study(table, "p0", 2018)
     assert error.value.keys == ("p0",)
-    assert "Vergleichsstadt" in error.value.sentence("de")
+    assert "Vergleichsort" in error.value.sentence("de")
 
 
 def test_more_donors_than_years_are_said_to_be_not_unique() -> None:

@@ -183,7 +183,7 @@ def test_four_questions_each_with_answer_or_not_reported(opened: Open) -> None:
 def test_evidence_names_grades_and_no_score(opened: Open) -> None:
     at = opened(solution="masterportal")
     twin = at.table[0].value
-    assert list(twin.columns) == ["Kriterium", "Belegt", "Güte der Belege"]
+    assert list(twin.columns) == ["Kriterium", "Belegt", "Beleggrade"]
     assert len(twin) == 7
     assert all("\u00a0von\u00a0" in known for known in twin["Belegt"])
 

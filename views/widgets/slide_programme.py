@@ -167,7 +167,11 @@ def _some_lessons(visit: Visit, found: pd.DataFrame) -> Content:
     columns = (visit.words("lessons.kind"), visit.words("lessons.lesson"))
     said = "stage.lessons_shown" if len(rows) < len(found) else "stage.lessons_all"
     return Content(
-        visit.words("stage.lessons_found", n=len(found), failed=failed),
+        visit.words(
+            "stage.lessons_found",
+            n=len(found),
+            failed=lesson_cards.failed_words(visit, len(found), failed),
+        ),
         visit.words(said, shown=len(rows), n=len(rows)),
         TablePicture(columns, tuple(rows)),
         lesson_cards.twin(visit, found),
@@ -222,7 +226,7 @@ def transfer(visit: Visit, parameters: Parameters) -> Content:
     words = counted(visit, facts)
     if solution:
         words["solution"] = str(rows["name"].iloc[0])
-        headline = visit.words("stage.transfer_headline", **words)
+        headline = visit.words("stage.transfer_headline", n=places, **words)
     else:
         headline = visit.words(
             "transfer.title", solutions=words["solutions"], places=words["places"]
