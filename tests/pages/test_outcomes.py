@@ -39,7 +39,7 @@ def test_the_second_rung_names_share_and_smallest_possible(open_page) -> None:
     text, words = shown(page), read_words("en")
     assert words("outcomes.rung", rung=words("outcomes.rung_2")) in text
     assert "placebo share 0.43, smallest possible 0.05" in text
-    assert "In 8 of 20 comparison places without the solution the change is at least" in text
+    assert "8 of 20 comparison places without the solution show a change at least" in text
     assert words("outcomes.why_placebo") in text
 
 
