@@ -82,10 +82,12 @@ def heads(original: Original, asked: str = "") -> list[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(original.content), read_only=True)
+            pages = [page for page in book.worksheets if asked in ("", page.title)]
+            for page in pages:
+                page.reset_dimensions()  # some programs state a wrong extent
             sheets = [
                 Sheet(page.title, tuple(page.iter_rows(max_row=_LOOKED_AT, values_only=True)))
-                for page in book.worksheets
-                if asked in ("", page.title)
+                for page in pages
             ]
             book.close()
     except Exception:  # whatever a damaged workbook raises: its own reader will say it

@@ -10,12 +10,16 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import openpyxl
 import xlrd
 
 from loaders.readers.original import OLE_SIGNATURE, Cell, Original, Sheet, UnreadableFile
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 # What openpyxl and xlrd raise for damaged, truncated or protected workbooks.
 _BROKEN_WORKBOOK = (
@@ -76,7 +80,9 @@ def _new_dates(content: bytes, name: str) -> _Dates:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for row in book[name].iter_rows():
+        page = book[name]
+        page.reset_dimensions()
+        for row in page.iter_rows():
             for cell in row:
                 if isinstance(cell.value, datetime):
                     yield cell.row, cell.column, cell.value, cell.number_format
@@ -98,12 +104,21 @@ def _new_sheets(content: bytes) -> tuple[Sheet, ...]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns about print areas it does not need
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = tuple(
-            Sheet(page.title, tuple(tuple(row) for row in page.iter_rows(values_only=True)))
-            for page in book.worksheets
-        )
+        sheets = tuple(Sheet(page.title, _new_rows(page)) for page in book.worksheets)
         book.close()
     return sheets
+
+
+def _new_rows(page: ReadOnlyWorksheet) -> tuple[tuple[Cell, ...], ...]:
+    """All rows of a sheet, equally wide.
+
+    The extent a sheet states about itself is not asked: some programs write a wrong one, and
+    rows and columns outside it would be lost.
+    """
+    page.reset_dimensions()
+    rows = [tuple(row) for row in page.iter_rows(values_only=True)]
+    width = max(map(len, rows), default=0)
+    return tuple(row + (None,) * (width - len(row)) for row in rows)
 
 
 def _old_sheets(content: bytes) -> tuple[Sheet, ...]:

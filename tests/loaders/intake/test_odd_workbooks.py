@@ -1,0 +1,57 @@
+"""Valid workbooks whose inside is not what most programs write."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+
+import openpyxl
+import pytest
+
+from tests.loaders.intake.conftest import HEADER, SOURCE
+
+FREE = [
+    ["AGS", "Name", "PKW 2022"],
+    ["01001000", "Flensburg", 5],
+    ["01002000", "Kiel", 6],
+    ["15002000", "Halle", 7],
+]
+OWN = [
+    HEADER.strip().split(";"),
+    *([key, "cars", "2022", 5, "", "", "", SOURCE] for key in ("01001000", "01002000", "15002000")),
+]
+
+
+def book(rows: Sequence[Sequence[object]]) -> bytes:
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.active.append(row)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def with_parts(content: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with its sheets changed."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, change(part) if name.startswith("xl/worksheets/") else part)
+    return stream.getvalue()
+
+
+def with_extent(content: bytes, stated: str) -> bytes:
+    told = f'<dimension ref="{stated}" />'.encode()
+    return with_parts(content, lambda part: re.sub(rb"<dimension [^>]*>", told, part))
+
+
+@pytest.mark.parametrize("stated", ["A1", "A1:C2", "A1:B4"])
+@pytest.mark.parametrize("rows", [FREE, OWN], ids=["free", "own"])
+def test_no_row_is_lost_where_a_sheet_states_a_wrong_extent(examined, rows, stated) -> None:
+    content = with_extent(book(rows), stated)
+    examination = examined(content, "book.xlsx", source=SOURCE)
+    found = examination.reading.observations
+    assert list(found["row"]) == [2, 3, 4]
+    assert list(found["value"]) == [row[rows[0].index("value" if rows is OWN else "PKW 2022")]
+                                    for row in rows[1:]]  # fmt: skip
