@@ -7,6 +7,7 @@ costs one pass over the bytes and never decodes, unpacks or parses anything.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 
@@ -115,7 +116,7 @@ def _look_at_text(
     source: Source, start: bytes, limits: Limits
 ) -> tuple[Finding | None, Scan | None]:
     name = source.name
-    first = start[: limits.line].split(b"\n", 1)[0]
+    first = re.split(rb"[\r\n]", start[: limits.line], maxsplit=1)[0]
     columns = max(first.count(sign) for sign in (b";", b"\t", b"|", b",")) + 1
     if columns > limits.columns:
         details = {"found": str(columns), "limit": str(limits.columns)}

@@ -7,6 +7,7 @@ against the tables their keys point to. Identity is the primary key of the schem
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 20 * 1024**2
 _HEAD = 64 * 1024
 _DELIMITERS = ",;\t|"
+_LINE_END = re.compile(r"[\r\n]")
 # as a spreadsheet writes them, in English and in German
 _FORMULA_ERRORS = (
     "#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!",
@@ -106,7 +108,7 @@ def read_table_file(
     refusal = refusal_of(Source(name, content), Limits(size=MOST_BYTES))
     try:
         table, above = ("", 0) if refusal else _below_guide(whole)
-        delimiter = _delimiter(table.partition("\n")[0], schema)
+        delimiter = _delimiter(_first_line(table), schema)
         text = table_text(table, delimiter, schema, name, above) if delimiter else TableText()
     except (UnreadableFile, csv.Error) as fault:
         refusal = Finding("file_unreadable", name, details={"fault": str(fault)})
@@ -147,7 +149,12 @@ def _header_line(content: bytes, name: str) -> str:
         table, _ = _below_guide(beginning)
     except UnreadableFile:
         return ""
-    return table.partition("\n")[0].rstrip("\r")
+    return _first_line(table)
+
+
+def _first_line(text: str) -> str:
+    """The first line without its end, which may be a carriage return alone."""
+    return _LINE_END.split(text, maxsplit=1)[0]
 
 
 def _below_guide(original: Original) -> tuple[str, int]:

@@ -1,0 +1,44 @@
+"""Valid texts as other systems write them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.loaders.intake.conftest import HEADER, SOURCE
+
+KEYS = ("01001000", "01002000", "15001000", "15002000")
+FREE = "AGS;Jahr;PKW\n"
+
+
+def free_rows(years: range) -> str:
+    return "".join(f"{key};{year};{year}\n" for key in KEYS for year in years)
+
+
+def with_ends(text: str, end: str) -> str:
+    return text.replace("\n", end)
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_a_text_is_read_whatever_ends_its_lines(examined, end: str) -> None:
+    text = "Kraftwagen\n\n" + FREE + free_rows(range(2000, 2020))
+    examination = examined(with_ends(text, end), source=SOURCE)
+    assert (len(examination.accepted), examination.errors) == (80, 0)
+    assert list(examination.reading.observations["row"][:2]) == [4, 5]
+
+
+def test_lines_that_end_with_a_carriage_return_are_no_columns(examined) -> None:
+    many = FREE + f"{KEYS[0]};2022;1\n" * 1_500
+    examination = examined(with_ends(many, "\r"), source=SOURCE)
+    assert {one.code for one in examination.findings} == {"row_twice"}
+    assert examination.reading.rows_seen == 1_500
+
+
+def test_our_own_tables_are_known_by_a_line_that_ends_with_a_carriage_return(
+    examined, data_folder: Path
+) -> None:
+    long = HEADER + f"01001000;cars;2022;5;;;;{SOURCE}\n01001000;cars;2023;5x;;;;{SOURCE}\n"
+    examination = examined(with_ends(long, "\r"))
+    assert {(one.code, one.row) for one in examination.findings} == {("not_a_number", 3)}
+    lessons = (data_folder / "lessons.csv").read_text("utf-8").splitlines()[:4]
+    examination = examined("\r".join(lessons) + "\r")
+    assert (examination.kind, len(examination.accepted)) == ("lessons", 3)
