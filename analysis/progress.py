@@ -91,7 +91,7 @@ def deployment_progress(
     recorded = _recorded(milestones)
     # An association's milestones bear its name and no key; its members bear that name, too.
     named = zip(deployments["solution_id"], deployments["municipality"], strict=True)
-    found = zip(_keys(deployments), named, deployments["phase"], strict=True)
+    found = zip(place_keys(deployments), named, deployments["phase"], strict=True)
     rows = [
         _progress_row(recorded.get(key) or recorded.get(name, {}), phase)
         for key, name, phase in found
@@ -174,14 +174,15 @@ def curve_to_show(months: Sequence[float], event: Sequence[int]) -> pd.DataFrame
     return table[table["at_risk"] >= LEAST_AT_RISK].reset_index(drop=True)
 
 
-def _keys(table: pd.DataFrame) -> list[tuple[str, str]]:
+def place_keys(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Solution and place of each row: the key of the place, its name where it has none."""
     place = table["ags"].where(table["ags"] != "", table["municipality"])
     return list(zip(table["solution_id"], place, strict=True))
 
 
 def _recorded(milestones: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
     found: dict[tuple[str, str], dict[str, str]] = {}
-    rows = zip(_keys(milestones), milestones["milestone"], milestones["date"], strict=True)
+    rows = zip(place_keys(milestones), milestones["milestone"], milestones["date"], strict=True)
     for key, milestone, day in rows:
         found.setdefault(key, {})[milestone] = day
     return found

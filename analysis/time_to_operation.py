@@ -20,6 +20,7 @@ from analysis.progress import (
     OPERATION,
     STOPPED,
     curve_to_show,
+    place_keys,
     project_clock,
 )
 
@@ -60,14 +61,17 @@ class Waiting:
         """Incidence with all dates early, and with all late.
 
         Raises:
-            TooFewDeployments: fewer than 10 cases, or fewer than half of the known events
-                dated.
+            TooFewDeployments: fewer than 10 cases, fewer than half of the known events dated,
+                or too few still at risk at the first event.
         """
         if self.dated_share < LEAST_DATED_SHARE:
             raise TooFewDeployments([self.events, self.undated])
         events = self.cases["event"].tolist()
         early = curve_to_show(self.cases["months_low"].tolist(), events)
-        return early, curve_to_show(self.cases["months_high"].tolist(), events)
+        late = curve_to_show(self.cases["months_high"].tolist(), events)
+        if early.empty or late.empty:
+            raise TooFewDeployments([len(self.cases)])
+        return early, late
 
 
 def waiting(
@@ -75,7 +79,8 @@ def waiting(
 ) -> Waiting:
     """The deployments at the origin as cases.
 
-    A start is milestone M6, a stop the date of the phase ``stopped``; a deployment in an
+    A start is milestone M6 at the origin (the earliest of several), never that of a place that
+    took the solution over; a stop is the date of the phase ``stopped``; a deployment in an
     earlier phase waits until the day its phase was last seen.
 
     Args:
@@ -85,7 +90,7 @@ def waiting(
         selected_on: day of the selection of the cohort by solution.
         today: day to which the data are stated; later dates are cut to it.
     """
-    starts = milestones[milestones["milestone"] == "M6"].set_index("solution_id")["date"]
+    starts = _starts_at_origin(milestones, deployments)
     own = deployments[deployments["role"] == "origin"]
     rank = own["phase"].map({"stopped": 0, "P1": 1, "P2": 2, "P3": 3, "P4": 4, "P5": 5})
     own = own.assign(rank=rank.fillna(-1)).sort_values("rank", kind="stable")
@@ -107,6 +112,14 @@ def waiting(
             rows.append((solution, event, months.low, months.high))
     columns = ["solution_id", "event", "months_low", "months_high"]
     return Waiting(pd.DataFrame(rows, columns=columns), **count)
+
+
+def _starts_at_origin(milestones: pd.DataFrame, deployments: pd.DataFrame) -> pd.Series:
+    """Earliest published date of milestone M6 by solution, places of adopters left out."""
+    rows = milestones[(milestones["milestone"] == "M6") & (milestones["date"] != "")]
+    adopters = set(place_keys(deployments[deployments["role"] == "adopter"]))
+    own = [key not in adopters for key in place_keys(rows)]
+    return rows[pd.Series(own, index=rows.index, dtype=bool)].groupby("solution_id")["date"].min()
 
 
 def _event(phase: str) -> int:

@@ -12,18 +12,27 @@ from analysis.time_to_operation import waiting
 
 TODAY = date(2026, 11, 22)
 SELECTED = "2020-09-08"
+PLACES = {"origin": "07312000", "adopter": "02000000"}
 
 
 def deployment(solution: str, phase: str, as_of: str = "", role: str = "origin") -> dict[str, str]:
-    return {"solution_id": solution, "phase": phase, "as_of": as_of, "role": role}
+    place = PLACES[role]
+    known = {"solution_id": solution, "phase": phase, "as_of": as_of, "role": role}
+    return {**known, "ags": place, "municipality": place}
+
+
+def milestone(solution: str, day: str, role: str = "origin") -> dict[str, str]:
+    place = PLACES[role]
+    known = {"solution_id": solution, "milestone": "M6", "date": day}
+    return {**known, "ags": place, "municipality": place}
 
 
 def cases(
     rows: list[dict[str, str]], starts: dict[str, str], selected: dict[str, str] | None = None
 ):
     milestones = pd.DataFrame(
-        [{"solution_id": one, "milestone": "M6", "date": day} for one, day in starts.items()],
-        columns=["solution_id", "milestone", "date"],
+        [milestone(one, day) for one, day in starts.items()],
+        columns=["solution_id", "ags", "municipality", "milestone", "date"],
     )
     everyone = {row["solution_id"]: SELECTED for row in rows}
     return waiting(pd.DataFrame(rows), milestones, selected or everyone, TODAY)
@@ -85,3 +94,20 @@ def test_nothing_known_gives_no_curve() -> None:
     assert (found.events, found.dated_share) == (0, 0.0)
     with pytest.raises(TooFewDeployments):
         found.curves()
+
+
+def test_the_start_of_an_adopter_is_not_that_of_the_origin() -> None:
+    both = pd.DataFrame([deployment("s", "P4"), deployment("s", "P4", role="adopter")])
+    taken = milestone("s", "2024-09-08", role="adopter")
+    alone = waiting(both, pd.DataFrame([taken]), {"s": SELECTED}, TODAY)
+    assert (len(alone.cases), alone.undated) == (0, 1)
+    dated = pd.DataFrame([taken, milestone("s", "2022-09-08")])
+    found = waiting(both, dated, {"s": SELECTED}, TODAY)
+    assert found.cases[["months_low", "months_high"]].to_numpy().tolist() == [[24.0, 24.0]]
+
+
+def test_too_few_at_risk_at_the_first_event_give_no_curve() -> None:
+    rows = [deployment(f"w{n}", "P3", "2021-09-08") for n in range(8)]
+    rows += [deployment(f"s{n}", "P4") for n in range(4)]
+    with pytest.raises(TooFewDeployments):
+        cases(rows, {f"s{n}": "2023-09-08" for n in range(4)}).curves()
