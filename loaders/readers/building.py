@@ -181,11 +181,12 @@ class ReadingBuilder:
                 errors.append(code)
         return errors
 
-    def refuse(self, reason: str, row: int, column: str, value: str, sheet: str = "") -> None:
+    def refuse(self, reason: str, row: int, column: str, value: str, sheet: str = "",
+               **details: str) -> None:  # fmt: skip
         """Counts one data row as seen and refused, with a finding."""
         self._seen += 1
         self._refused[reason] += 1
-        self.note(reason, row, column, value, sheet)
+        self.note(reason, row, column, value, sheet, **details)
 
     def add(self, ags: str, indicator: str, period: str, meaning: CellMeaning, row: int,
             column: str, unit: str = "", source: str = "", sheet: str = "") -> None:  # fmt: skip

@@ -69,6 +69,10 @@ def read(original: Original, choices: Choices) -> Reading:
     layout = max(layouts, key=_score)
     others = [other.grid.sheet for other in layouts if other is not layout and _score(other)[0]]
     proposed = _proposed(layout, choices)
+    if layout.overlong and not layout.data:
+        first = layout.overlong[0]
+        return refused(original, NAME, "field_count", proposed=proposed, at=first.row,
+                       rows=len(layout.overlong), **layout.lengths(first))  # fmt: skip
     names = layout.of_role("name")
     if not layout.key_at:
         reason = _reason_without_keys(layout, choices, bool(names))
@@ -154,6 +158,8 @@ class _Table:
         self._note_labels(builder)
         for row in self.layout.data:
             self._read_row(row, styles, builder)
+        for row in self.layout.overlong:
+            builder.refuse("field_count", row.row, "", "", sheet, **self.layout.lengths(row))
         if self.layout.beside:
             first, count = self.layout.beside[0], len(self.layout.beside)
             value = first.text(first.filled[0])[:80] if first.filled else ""

@@ -27,6 +27,10 @@ class GridRow:
         """Positions of cells that are not empty."""
         return [at for at in range(len(self.cells)) if self.text(at)]
 
+    def has_beyond(self, fields: int) -> bool:
+        """Whether a cell behind the first so many is not empty."""
+        return any(self.text(at) for at in range(fields, len(self.cells)))
+
 
 @dataclass(frozen=True)
 class Grid:

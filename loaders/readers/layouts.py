@@ -8,7 +8,7 @@ complete keys begin.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.readers.choices import Choices
@@ -47,6 +47,8 @@ class Layout:
         titles: rows above the header.
         data: rows below the header that hold more than one cell.
         beside: rows below the header that are headings or footnotes.
+        overlong: rows of a text with more fields than its header: nobody knows which of their
+            cells belongs to which column.
         columns: all columns.
         key_at: positions whose parts make up the key; empty when there is no key column.
         period: period the titles name, empty when they name none.
@@ -60,6 +62,7 @@ class Layout:
     columns: tuple[LaidColumn, ...]
     key_at: tuple[int, ...] = ()
     period: str = ""
+    overlong: tuple[GridRow, ...] = ()
 
     def of_role(self, role: Role) -> list[LaidColumn]:
         """Columns of one role, from left to right."""
@@ -75,6 +78,11 @@ class Layout:
         ]
         return "".join(parts)
 
+    def lengths(self, row: GridRow) -> dict[str, str]:
+        """Fields of a row and of the header, as details of a finding."""
+        header = [one for one in self.grid.rows if one.row in self.header_rows]
+        return {"found": str(len(row.cells)), "expected": str(_fields(header))}
+
     @property
     def proposed(self) -> Choices:
         """The choices that lead to this layout."""
@@ -88,7 +96,8 @@ def lay_out(grid: Grid, choices: Choices) -> Layout:
     first = _first_data(grid, choices)
     header = _header(grid, first, choices)
     columns = _columns(header, grid.width)
-    below = grid.rows[first:]
+    fields = _fields(header) if header and not grid.sheet else grid.width
+    below = [row for row in grid.rows[first:] if not row.has_beyond(fields)]
     data = tuple(row for row in below if len(row.filled) > 1)
     layout = Layout(
         grid,
@@ -97,6 +106,7 @@ def lay_out(grid: Grid, choices: Choices) -> Layout:
         data,
         tuple(row for row in below if len(row.filled) <= 1),
         columns,
+        overlong=tuple(row for row in grid.rows[first:] if row.has_beyond(fields)),
     )
     layout = replace(layout, key_at=_key_positions(layout, choices))
     sample = data[:_SAMPLE]
@@ -207,6 +217,10 @@ def _columns(header: tuple[GridRow, ...], width: int) -> tuple[LaidColumn, ...]:
         text = " | ".join(dict.fromkeys(words))
         columns.append(LaidColumn(at, label, text, period, "empty", is_headed))
     return tuple(columns)
+
+
+def _fields(header: Sequence[GridRow]) -> int:
+    return max((len(row.cells) for row in header), default=0)
 
 
 def _spread(row: GridRow, width: int, is_last: bool) -> list[str]:

@@ -42,6 +42,8 @@ def read_one_place(original: Original, layout: Layout, choices: Choices, reader:
     periods = layout.of_role("period")
     values = layout.of_role("value")
     styles = {column.at: _style(column, layout, builder) for column in values}
+    for row in layout.overlong:
+        builder.refuse("field_count", row.row, "", "", layout.grid.sheet, **layout.lengths(row))
     if periods:
         places = {column.at: _place_of(column, companion, choices.place) for column in values}
         for row in layout.data:

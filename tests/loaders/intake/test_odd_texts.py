@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from loaders.readers.choices import Choices
 from tests.loaders.intake.conftest import HEADER, SOURCE
 
 KEYS = ("01001000", "01002000", "15001000", "15002000")
@@ -42,3 +43,28 @@ def test_our_own_tables_are_known_by_a_line_that_ends_with_a_carriage_return(
     lessons = (data_folder / "lessons.csv").read_text("utf-8").splitlines()[:4]
     examination = examined("\r".join(lessons) + "\r")
     assert (examination.kind, len(examination.accepted)) == ("lessons", 3)
+
+
+def test_a_row_with_more_fields_than_the_header_is_named_and_not_shifted(examined) -> None:
+    rows = "01001000;Flensburg;1;2\n01002000;Kiel; Stadt;3;4\n15001000;Dessau;5;6;\n"
+    examination = examined("AGS;Name;PKW 2021;PKW 2022\n" + rows, source=SOURCE)
+    assert {(one.code, one.row) for one in examination.findings} == {("field_count", 3)}
+    assert examination.reading.rows_refused == {"field_count": 1}
+    assert list(examination.accepted["value"]) == [1, 2, 5, 6]
+
+
+def test_decimal_commas_between_commas_are_no_whole_numbers(examined) -> None:
+    rows = "".join(f"{key},Ort,2,5\n" for key in KEYS)
+    examination = examined("AGS,Name,PKW 2022\n" + rows, source=SOURCE)
+    assert examination.outcome == "refused"
+    (found,) = examination.findings
+    assert (found.code, found.row) == ("field_count", 2)
+    assert dict(found.details) == {"found": "4", "expected": "3"}
+
+
+def test_a_table_of_one_place_names_its_overlong_rows_too(examined) -> None:
+    rows = "".join(f"{year};{year}\n" for year in range(2000, 2010)) + "2010;1;200\n"
+    stated = Choices(place="01002000")
+    examination = examined("Jahr;PKW\n" + rows, choices=stated, source=SOURCE)
+    assert [(one.code, one.row) for one in examination.findings] == [("field_count", 12)]
+    assert len(examination.accepted) == 10
