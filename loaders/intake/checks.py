@@ -152,6 +152,20 @@ def _publishable(one: _Pass) -> pd.DataFrame:
     )
 
 
+def _unreadable(one: _Pass) -> None:
+    """Cells a reader named as no number: nobody said that they are not reported."""
+    named = {
+        (found.sheet, found.row, found.column)
+        for found in one.reading.findings
+        if found.code == "not_a_number"
+    }
+    if not named:
+        return
+    at = np.flatnonzero(np.isnan(one.value) & np.isin(one.row, [row for _, row, _ in named]))
+    cells = zip(one.sheet.texts(at), one.row[at].tolist(), one.column.texts(at), strict=True)
+    one.wrong[at] |= np.array([cell in named for cell in cells], dtype=np.bool_)
+
+
 def _places(one: _Pass) -> None:
     """Keys that no register has: an error in free tables and our own, a note in official files.
 
@@ -360,6 +374,7 @@ def _value_wrong(one: _Pass, code: str, mask: Mask, limit: str) -> None:
 
 
 _RULES = (
+    _unreadable,
     _places,
     _indicators,
     _units,

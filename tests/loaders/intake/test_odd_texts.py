@@ -68,3 +68,13 @@ def test_a_table_of_one_place_names_its_overlong_rows_too(examined) -> None:
     examination = examined("Jahr;PKW\n" + rows, choices=stated, source=SOURCE)
     assert [(one.code, one.row) for one in examination.findings] == [("field_count", 12)]
     assert len(examination.accepted) == 10
+
+
+def test_a_cell_that_is_no_number_does_not_say_that_nothing_was_reported(examined) -> None:
+    text = "AGS;Name;PKW 2020\n01001;Flensburg;44556*\n01002;Kiel;111116\n15001;Dessau;/\n"
+    examination = examined(text, source=SOURCE)
+    assert {(one.code, one.row) for one in examination.findings if one.severity == "error"} == {
+        ("not_a_number", 2)
+    }
+    assert list(examination.accepted["ags"]) == ["01002", "15001"]
+    assert list(examination.accepted["missing"]) == ["", "unreliable"]
