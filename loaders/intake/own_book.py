@@ -10,8 +10,8 @@ import csv
 import io
 import warnings
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
 import numpy as np
 import openpyxl
@@ -21,7 +21,14 @@ from loaders.intake.byte_scan import Source
 from loaders.intake.long_text import is_full_header, is_guide, is_long_header
 from loaders.numbers import ENGLISH, NumberStyle
 from loaders.readers.archives import unpacked
-from loaders.readers.original import Cell, Original, Sheet, UnreadableFile, cell_text
+from loaders.readers.original import (
+    Cell,
+    Original,
+    Sheet,
+    UnreadableFile,
+    cell_text,
+    in_percent,
+)
 
 _LOOKED_AT = 60
 _VALUE = "value"
@@ -66,7 +73,22 @@ def own_text(source: Source, asked: str = "") -> OwnText | None:
     except UnreadableFile:
         return None
     sheet = next((one for one in sheets if asked in ("", one.name) and _is_ours(one)), None)
-    return None if sheet is None else written(source.name, sheet)
+    if sheet is None:
+        return None
+    text = written(source.name, sheet)
+    percents = original.percents.get(sheet.name)
+    if percents:  # 0.125 stands there as 12.5 %: a person says what is meant
+        text = replace(written(source.name, _with_signs(sheet, percents)), styles=text.styles)
+    return text
+
+
+def _with_signs(sheet: Sheet, percents: Set[tuple[int, int]]) -> Sheet:
+    """The sheet with its percentages as texts, as they are shown."""
+    rows = [list(row) for row in sheet.rows]
+    for row, column in percents:
+        shown = cell_text(in_percent(rows[row - 1][column - 1]))
+        rows[row - 1][column - 1] = f"{shown.replace('.', ',')} %"
+    return replace(sheet, rows=tuple(map(tuple, rows)))
 
 
 def _begins_like_ours(original: Original, asked: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from loaders.findings import Finding
 from loaders.keys import Level
 from loaders.numbers import GERMAN, NumberStyle, decide_style
 from loaders.readers.building import ReadingBuilder
@@ -80,7 +81,8 @@ def read(original: Original, choices: Choices) -> Reading:
             return refused(original, NAME, reason, proposed=proposed, rows=len(layout.data),
                            at=layout.data[0].row if layout.data else None)  # fmt: skip
         if choices.place:
-            return read_one_place(original, layout, replace(proposed, place=choices.place), NAME)
+            chosen = replace(proposed, place=choices.place)
+            return _with_percents(read_one_place(original, layout, chosen, NAME), layout, original)
     table = _Table(layout, choices)
     if not table.values:
         reason = "period_missing" if table.undated else "table_without_values"
@@ -90,7 +92,20 @@ def read(original: Original, choices: Choices) -> Reading:
     builder.propose(**_fields(proposed))
     if others:
         builder.note("other_sheets", sheet=layout.grid.sheet, sheets=", ".join(others))
-    return table.read(builder)
+    return _with_percents(table.read(builder), layout, original)
+
+
+def _with_percents(reading: Reading, layout: Layout, original: Original) -> Reading:
+    """The reading, with a note on each column whose numbers the sheet shows as percentages."""
+    notes = []
+    for column in layout.of_role("value"):
+        rows = [row.row for row in layout.data if (row.row, column.at) in layout.grid.percents]
+        if rows:
+            name, details = column.header or letter(column.at), {"count": str(len(rows))}
+            where = (original.name, layout.grid.sheet, rows[0], name)
+            notes.append(Finding("percent_cells", *where, details=details))
+    found = sorted((*reading.findings, *notes), key=lambda one: (one.sheet, one.row or 0))
+    return replace(reading, findings=tuple(found)) if notes else reading
 
 
 def _fields(proposed: Choices) -> dict[str, object]:

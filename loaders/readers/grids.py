@@ -8,7 +8,7 @@ from datetime import date
 
 from loaders.missing import read_sign
 from loaders.numbers import reads_as_number
-from loaders.readers.original import Cell, Original, cell_text
+from loaders.readers.original import Cell, Original, cell_text, in_percent
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,17 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """One text table or one sheet; empty rows are left out."""
+    """One text table or one sheet; empty rows are left out.
+
+    Attributes:
+        sheet: name of the sheet, empty for a text.
+        rows: its rows; numbers shown as percentages stand as shown (12.5 for 0.125).
+        percents: row and position of these numbers.
+    """
 
     sheet: str
     rows: tuple[GridRow, ...]
+    percents: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def width(self) -> int:
@@ -55,8 +62,25 @@ def grids_of(original: Original) -> list[Grid]:
         numbered = (GridRow(at, cells) for at, cells in enumerate(sheet.rows, start=1))
         rows = tuple(row for row in numbered if row.filled)
         if rows:
-            grids.append(Grid(sheet.name, rows))
+            grids.append(_as_shown(Grid(sheet.name, rows), original))
     return grids
+
+
+def _as_shown(grid: Grid, original: Original) -> Grid:
+    percents = original.percents.get(grid.sheet)
+    if not percents:
+        return grid
+    rows = (
+        GridRow(
+            row.row,
+            tuple(
+                in_percent(cell) if (row.row, at) in percents else cell
+                for at, cell in enumerate(row.cells, start=1)
+            ),
+        )
+        for row in grid.rows
+    )
+    return Grid(grid.sheet, tuple(rows), frozenset((row, at - 1) for row, at in percents))
 
 
 def letter(at: int) -> str:

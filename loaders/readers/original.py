@@ -10,8 +10,10 @@ import csv
 import io
 import zipfile
 from collections import Counter
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 Cell = str | int | float | date | bool | None
@@ -161,6 +163,15 @@ class Original:
 
         return sheets_of(self)
 
+    @cached_property
+    def percents(self) -> Mapping[str, Set[tuple[int, int]]]:
+        """Cells of a workbook that are shown as percentages, see ``percent_cells``."""
+        if not self.is_workbook:
+            return {}
+        from loaders.readers.workbooks import percent_cells
+
+        return percent_cells(self)
+
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, if there is one."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
@@ -188,6 +199,11 @@ def _evenness(lines: list[str], sign: str) -> int:
     counts = Counter(line.count(sign) for line in lines)
     counts.pop(0, None)
     return max(counts.values(), default=0)
+
+
+def in_percent(cell: Cell) -> Cell:
+    """The number a sheet shows before the percent sign: 12.5 for 0.125."""
+    return cell if not isinstance(cell, (int, float)) else float(Decimal(str(cell)) * 100)
 
 
 def cell_text(cell: Cell) -> str:

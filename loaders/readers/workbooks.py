@@ -8,7 +8,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from datetime import datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -36,7 +36,10 @@ _BROKEN_WORKBOOK = (
 )
 # Parts of a number format that are shown as they stand: quoted, in brackets, behind a backslash.
 _AS_IT_STANDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+# The built-in formats of percentages have numbers, all others are written out.
+_MAY_BE_PERCENT = re.compile(rb'%|numFmtId="(?:9|10)"')
 _SPECIAL_CELLS = {xlrd.XL_CELL_DATE, xlrd.XL_CELL_ERROR, xlrd.XL_CELL_BOOLEAN}
+Places = Mapping[str, Set[tuple[int, int]]]
 
 
 def sheets_of(original: Original) -> tuple[Sheet, ...]:
@@ -66,6 +69,25 @@ def rough_dates(original: Original, name: str) -> dict[tuple[int, int], str]:
     return {at: text for at, text in texts.items() if text}
 
 
+def percent_cells(original: Original) -> Places:
+    """Numbers that the sheets show as percentages: ``0.125`` stands there as ``12.5 %``.
+
+    Returns:
+        By name of the sheet, row and column counted from 1; sheets without any are left out.
+        Nothing of a workbook whose formats are damaged: ``sheets_of`` says what is.
+    """
+    is_old = original.content.startswith(OLE_SIGNATURE)
+    places: dict[str, set[tuple[int, int]]] = {}
+    try:
+        numbers = _old_numbers(original.content) if is_old else _new_numbers(original.content)
+        for sheet, row, column, form in numbers:
+            if "%" in _AS_IT_STANDS.sub("", form):
+                places.setdefault(sheet, set()).add((row, column))
+    except _BROKEN_WORKBOOK:
+        return {}
+    return places
+
+
 def _as_shown(day: datetime, form: str) -> str:
     signs = set(_AS_IT_STANDS.sub("", form).lower())
     if "d" in signs or "y" not in signs:
@@ -74,6 +96,7 @@ def _as_shown(day: datetime, form: str) -> str:
 
 
 _Dates = Iterator[tuple[int, int, datetime, str]]
+_Numbers = Iterator[tuple[str, int, int, str]]
 
 
 def _new_dates(content: bytes, name: str) -> _Dates:
@@ -98,6 +121,32 @@ def _old_dates(content: bytes, name: str) -> _Dates:
                 day = xlrd.xldate_as_datetime(page.cell_value(row, column), book.datemode)
                 form = book.xf_list[page.cell_xf_index(row, column)].format_key
                 yield row + 1, column + 1, day, book.format_map[form].format_str
+
+
+def _new_numbers(content: bytes) -> _Numbers:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if not _MAY_BE_PERCENT.search(archive.read("xl/styles.xml")):
+            return  # most workbooks: not gone through a second time
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        for page in book.worksheets:
+            page.reset_dimensions()
+            for row in page.iter_rows():
+                for cell in row:
+                    if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
+                        yield page.title, cell.row, cell.column, cell.number_format
+        book.close()
+
+
+def _old_numbers(content: bytes) -> _Numbers:
+    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), formatting_info=True)
+    for page in book.sheets():
+        for row in range(page.nrows):
+            for column, kind in enumerate(page.row_types(row)):
+                if kind == xlrd.XL_CELL_NUMBER:
+                    form = book.xf_list[page.cell_xf_index(row, column)].format_key
+                    yield page.name, row + 1, column + 1, book.format_map[form].format_str
 
 
 def _new_sheets(content: bytes) -> tuple[Sheet, ...]:

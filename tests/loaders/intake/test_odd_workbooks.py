@@ -55,3 +55,45 @@ def test_no_row_is_lost_where_a_sheet_states_a_wrong_extent(examined, rows, stat
     assert list(found["row"]) == [2, 3, 4]
     assert list(found["value"]) == [row[rows[0].index("value" if rows is OWN else "PKW 2022")]
                                     for row in rows[1:]]  # fmt: skip
+
+
+def percents(rows: Sequence[Sequence[object]], *places: str, form: str = "0.0%") -> bytes:
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.active.append(row)
+    for place in places:
+        made.active[place].number_format = form
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+SHARES = [
+    ["AGS", "Name", "Anteil 2022"],
+    ["01001000", "Flensburg", 0.07],
+    ["01002000", "Kiel", 0.125],
+    ["15002000", "Halle", 7.5],
+]
+
+
+def test_percentages_of_a_workbook_are_read_as_the_sheet_shows_them(examined) -> None:
+    examination = examined(percents(SHARES, "C2", "C3"), "book.xlsx", source=SOURCE)
+    assert list(examination.reading.observations["value"]) == [7, 12.5, 7.5]
+    (note,) = [one for one in examination.findings if one.code == "percent_cells"]
+    assert (note.sheet, note.row, note.column) == ("Sheet", 2, "Anteil 2022")
+    assert note.details["count"] == "2"
+
+
+@pytest.mark.parametrize("form", ['0.0" %"', r"0.0\%", "0.00"])
+def test_a_percent_sign_that_only_stands_beside_a_number_changes_nothing(examined, form) -> None:
+    examination = examined(percents(SHARES, "C2", "C3", form=form), "book.xlsx", source=SOURCE)
+    assert list(examination.reading.observations["value"]) == [0.07, 0.125, 7.5]
+
+
+def test_a_percentage_in_our_own_table_is_asked_about(examined) -> None:
+    shares = [OWN[0], [*OWN[1][:3], 0.125, *OWN[1][4:]], *OWN[2:]]
+    examination = examined(percents(shares, "D2"), "book.xlsx")
+    assert [(one.code, one.row, one.value) for one in examination.findings] == [
+        ("not_a_number", 2, "12,5 %")
+    ]
+    assert list(examination.accepted["value"]) == [5, 5]
