@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.findings import Finding
+from loaders.findings import Finding, count_errors
 from loaders.intake.arrow_columns import (
     array_of,
     category,
@@ -82,13 +82,17 @@ def read_long(
     twice = _twice(head)
     if twice:
         return _refused(Finding("heading_twice", name, row=head.lines, value=twice))
+    none = Finding("file_no_rows", name, row=head.lines)
+    if seen.lines <= head.lines:
+        return _refused(none)
     try:
         columns = read_columns(source, head, seen)
     except UnreadableFile as fault:
         return _refused(Finding("file_unreadable", name, details={"fault": str(fault)}))
-    if not len(columns.rows) and not columns.misfits and not columns.notes:
-        return _refused(Finding("file_no_rows", name, row=head.lines))
-    return _Table(columns, name, choices, spellings, ticked).read()
+    table = _Table(columns, name, choices, spellings, ticked)
+    if not table.count and not columns.misfits and not count_errors(columns.notes):
+        columns.notes.append(none)
+    return table.read()
 
 
 def _refused(finding: Finding) -> Handover:
@@ -277,7 +281,7 @@ class _Table:
         self._conflicts(has_number & (kind > 0), given)
         meanings = [cells.meanings[text] for text in cells.texts]
         words = self.words.get("missing", [""])
-        unexplained = np.array([not word.strip() for word in words])[given]
+        unexplained = np.array([not word.strip() for word in words], dtype=np.bool_)[given]
         self._odd_cells(cells, meanings, unexplained)
         signs = np.array([kinds.index(meaning.missing) for meaning in meanings], dtype=np.int8)
         kind[cells.odd] = np.where(kind[cells.odd] > 0, kind[cells.odd], signs)
@@ -374,6 +378,6 @@ def _with_flag(flag: Codes, words: list[str], at: npt.NDArray[np.int64]) -> tupl
     if not len(at):
         return flag, words
     flag = flag.copy()
-    empty = np.array([word == "" for word in words])[flag[at]]
+    empty = np.array([word == "" for word in words], dtype=np.bool_)[flag[at]]
     flag[at[empty]] = len(words)
     return flag, [*words, "uncertain"]

@@ -78,3 +78,35 @@ def test_a_cell_that_is_no_number_does_not_say_that_nothing_was_reported(examine
     }
     assert list(examination.accepted["ags"]) == ["01002", "15001"]
     assert list(examination.accepted["missing"]) == ["", "unreliable"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("01001000;cars;2022;5;;;\n01002000;cars;2022;6;;;\n",
+         [("field_count", 2), ("field_count", 3)]),
+        ('01001000;cars;2022;5;;;"a\nb"\n', [("field_count", 2)]),
+        ('01001000;cars;2022;5;;"left open;;\n01002000;cars;2022;6;;;;\n', [("quote_open", 2)]),
+        (";;;;;;;\n\n", [("file_no_rows", 1)]),
+        ("Stand: heute;;;;;;;\n", [("file_no_rows", 1), ("rows_beside_table", 2)]),
+        ("", [("file_no_rows", 1)]),
+    ],
+    ids=["short rows", "short quoted row", "open quote", "blank rows", "remark", "header"],
+)  # fmt: skip
+def test_a_table_of_ours_without_a_usable_row_says_why(examined, rows: str, found) -> None:
+    examination = examined(HEADER + rows)
+    assert examination.outcome == "refused"
+    assert [(one.code, one.row) for one in examination.findings] == found
+
+
+def test_a_header_without_line_end_is_a_table_without_rows(examined) -> None:
+    examination = examined(HEADER.strip())
+    assert [(one.code, one.row) for one in examination.findings] == [("file_no_rows", 1)]
+
+
+def test_decimal_commas_in_our_own_table_between_commas_are_named(examined) -> None:
+    text = "ags,indicator,period,value\n01001000,cars,2022,1,5\n01002000,cars,2022,2,5\n"
+    examination = examined(text, source=SOURCE)
+    assert [(one.code, one.row) for one in examination.findings] == [
+        ("field_count", 2), ("field_count", 3),
+    ]  # fmt: skip
