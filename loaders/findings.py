@@ -27,7 +27,11 @@ from loaders.languages import of_tables
 Severity = Literal["error", "warning", "note"]
 WORDS_FOLDER = Path(__file__).parent / "finding_words"
 _COUNTS = frozenset({"count", "found", "limit", "limit_ratio", "unpacked"})
-_FIGURES = frozenset({"before", "expected", "percent"})
+# of these the value is a number as we write it, of all others a cell as it stands in the file
+_FIGURES = frozenset(
+    {"value_too_small", "value_too_large", "value_jump", "value_scale", "level_shift_at_reform"}
+)
+_FIGURE_DETAILS = frozenset({"before", "expected", "factor", "percent"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DECIMAL = re.compile(r"[+-]?\d+\.\d+")
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
@@ -89,7 +93,8 @@ class Finding:
         row = "" if self.row is None else str(self.row)
         places = {"file": self.file, "sheet": self.sheet, "row": row, "column": self.column}
         details = {name: _written(name, text, lang) for name, text in self.details.items()}
-        filled = template.format(**{"value": self.value, **places, **details})
+        value = _figure(self.value, lang) if self.code in _FIGURES else self.value
+        filled = template.format(**{"value": value, **places, **details})
         return filled.strip()  # a sentence may begin with the sheet, and often there is none
 
 
@@ -109,11 +114,16 @@ def _written(name: str, text: str, lang: str) -> str:
     if name in _COUNTS:
         digits = f"{int(text):,}" if text.isascii() and text.isdigit() else text
         return _Count(digits.replace(",", ".") if lang == "de" else digits)
-    if name in _FIGURES and lang == "de" and _DECIMAL.fullmatch(text):
-        return text.replace(".", ",")
+    if name in _FIGURE_DETAILS and _DECIMAL.fullmatch(text):
+        return _figure(text, lang)
     if name != "proposal" and _DAY.fullmatch(text):
         return _day(text, lang)
     return text
+
+
+def _figure(text: str, lang: str) -> str:
+    """A number with the decimal sign of the language."""
+    return text.replace(".", ",") if lang == "de" else text
 
 
 @cache

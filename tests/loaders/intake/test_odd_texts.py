@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from loaders.findings import Finding
 from loaders.readers.choices import Choices
 from tests.loaders.intake.conftest import HEADER, SOURCE
 
@@ -110,3 +111,16 @@ def test_decimal_commas_in_our_own_table_between_commas_are_named(examined) -> N
     assert [(one.code, one.row) for one in examination.findings] == [
         ("field_count", 2), ("field_count", 3),
     ]  # fmt: skip
+
+
+def test_german_sentences_write_our_numbers_with_a_comma(examined) -> None:
+    rows = f"01001000;unemployment_rate;2022;-1,5;;;;{SOURCE}\n"
+    (found,) = examined(HEADER + rows).findings
+    assert found.code == "value_too_small"
+    assert "-1,5 " in found.sentence("de") and "-1.5 " in found.sentence("en")
+    jump = Finding("value_scale", "f.csv", "", 2, "x", "1.234",
+                   {"factor": "0.01", "expected": "123.4"})  # fmt: skip
+    assert "1,234 ist ungefähr das 0,01-Fache" in jump.sentence("de")
+    assert "(123,4)" in jump.sentence("de") and "(123.4)" in jump.sentence("en")
+    cell = Finding("not_a_number", "f.csv", "", 2, "x", "1.2.3")
+    assert "„1.2.3“" in cell.sentence("de")
