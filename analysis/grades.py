@@ -6,6 +6,7 @@ Method: ``docs/methods/adoption``. Half-widths are a declared convention, not a 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal, cast
@@ -82,4 +83,5 @@ def middle_day(text: str) -> date | None:
 
 def _months_before(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 - months
-    return date(index // 12, index % 12 + 1, min(day.day, 28))
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -46,6 +46,21 @@ def test_age_lowers_a_grade_once(day: str, time_bound: bool, grade: str) -> None
     assert grade_at("B", day, TODAY, time_bound=time_bound) == grade
 
 
+@pytest.mark.parametrize(
+    ("today", "fresh", "old"),
+    [
+        (date(2026, 11, 30), "2024-11-30", "2024-11-29"),
+        (date(2026, 12, 31), "2024-12-31", "2024-12-30"),
+        (date(2026, 2, 28), "2024-02-28", "2024-02-27"),
+    ],
+)
+def test_twenty_four_months_end_on_the_same_day_of_the_month(
+    today: date, fresh: str, old: str
+) -> None:
+    assert grade_at("B", fresh, today, time_bound=False) == "B"
+    assert grade_at("B", old, today, time_bound=False) == "C"
+
+
 def test_the_lowest_grade_stays() -> None:
     assert [one_lower(as_grade(g)) for g in "ABCDU"] == ["B", "C", "D", "D", "U"]
 
