@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.errors import BadWeights
-from analysis.measures import CRITERIA, DEFAULT_WEIGHTS
+from analysis.measures import CRITERIA, DEFAULT_WEIGHTS, READINESS
 from analysis.weights import normalise_weights
 
 WeightingName = Literal["agreed", "equal", "own", "all"]
@@ -60,11 +60,12 @@ def own(points: Mapping[str, int]) -> Weighting:
     """A reader's own weighting.
 
     Raises:
-        BadWeights: no criterion has a point, or points are outside 0 to 9.
+        BadWeights: no criterion of the solution itself (C1 to C7) has a point, for without one
+            its readiness cannot be weighed; or points are outside 0 to 9.
     """
     bad = [name for name, given in points.items() if not 0 <= given <= MOST_POINTS]
-    if bad or not any(points.values()):
-        raise BadWeights(bad or list(points))
+    if bad or not any(points[criterion] for criterion in READINESS):
+        raise BadWeights(bad or READINESS)
     return Weighting("own", tuple(points[criterion] for criterion in CRITERIA))
 
 
@@ -72,7 +73,7 @@ def weighting_of(code: str) -> Weighting:
     """The weighting a code names: ``agreed``, ``equal``, ``all`` or eight digits.
 
     Raises:
-        BadWeights: no such code, or eight zeros.
+        BadWeights: no such code, or no points for C1 to C7.
     """
     if code in _NAMED:
         return _NAMED[code]

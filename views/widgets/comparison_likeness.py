@@ -38,7 +38,7 @@ def _say_unusable(visit: Visit) -> None:
     code = session.remembered(ADDRESS)
     if code and not _usable(code):
         _keep("")
-        st.warning(BadWeights([code[:40]]).sentence(visit.lang), icon=":material/balance:")
+        st.warning(BadWeights([plain(code[:40])]).sentence(visit.lang), icon=":material/balance:")
 
 
 def _agreed_points() -> list[int]:

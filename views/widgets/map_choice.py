@@ -15,6 +15,7 @@ from views import results, session
 from views.maps.description import Look, Mode
 from views.results import Level
 from views.session import Visit
+from views.texts import plain
 from views.theme import DEFAULT_RAMP, RAMPS
 from views.widgets import choices_part, indicator_choice
 from views.widgets.choices_part import Answer, Question
@@ -325,7 +326,7 @@ def _offer_breaks(visit: Visit) -> None:
     )
     chosen, wrong = _own(visit)
     for part in wrong:
-        st.caption(visit.words("map.breaks_wrong", text=part))
+        st.caption(visit.words("map.breaks_wrong", text=plain(part)))
     session.keep(BREAKS, _written(chosen))
 
 

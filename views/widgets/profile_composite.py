@@ -8,6 +8,7 @@ import streamlit as st
 from analysis.errors import AnalysisError, BadWeights
 from views import session
 from views.session import Visit
+from views.texts import plain
 from views.widgets import indicator_choice, long_work, profile_ranks, profile_results
 from views.widgets.profile_choice import Subject
 
@@ -130,7 +131,7 @@ def _points_of_link(visit: Visit, themes: list[str]) -> None:
     digits = all(one.isascii() and one.isdecimal() for one in told.values())
     usable = digits and all(int(one) <= MOST_POINTS for one in told.values())
     if asked and not (told and usable and any(map(int, told.values()))):
-        st.warning(BadWeights([asked[:40]]).sentence(visit.lang), icon=":material/balance:")
+        st.warning(BadWeights([plain(asked[:40])]).sentence(visit.lang), icon=":material/balance:")
         told = {}
     for theme in themes:
         if theme in told:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from analysis import weighting
@@ -11,11 +13,14 @@ from analysis.weighting import AGREED, Weighting
 from analysis.weights import dominant_weights
 from views import session
 from views.session import Visit
+from views.texts import plain
 from views.widgets import points_part
 
 ADDRESS = "weights"
 OWN_POINTS = "own_points"
 FAULT = "weights_fault"
+LONGEST = 40
+CODE_OF_FIT = re.compile(r"0{7}[1-9]")
 
 
 def current() -> Weighting:
@@ -86,7 +91,7 @@ def _take_points(points: tuple[int, ...]) -> None:
     try:
         code = weighting.own(dict(zip(CRITERIA, points, strict=True))).code
     except BadWeights:
-        session.remember(FAULT, "zero")
+        session.remember(FAULT, "only_fit" if any(points) else "zero")
         return
     _keep(code)
     session.remember(OWN_POINTS, code)
@@ -98,8 +103,13 @@ def _say_fault(visit: Visit) -> None:
     if not fault:
         return
     session.remember(FAULT, "")
-    key = "weights.all_zero" if set(fault) <= set("0") or fault == "zero" else "weights.unknown"
-    st.warning(visit.words(key, value=fault), icon=":material/balance:")
+    if fault == "only_fit" or CODE_OF_FIT.fullmatch(fault):
+        key = "weights.only_fit"
+    else:
+        key = "weights.all_zero" if set(fault) <= set("0") or fault == "zero" else "weights.unknown"
+    # Whoever made the link wrote the value: it must not become a link or an image here.
+    value = plain(fault[:LONGEST])
+    st.warning(visit.words(key, value=value), icon=":material/balance:")
 
 
 def _link_choice(visit: Visit, chosen: Weighting) -> None:
