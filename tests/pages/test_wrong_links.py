@@ -30,3 +30,20 @@ def test_a_value_of_an_address_is_neither_picture_nor_link(open_page: OpenPage) 
         said = [one.value for one in open_page(script, ags="07312", **ids).warning]
         assert [one for one in said if plain(PICTURE) in one], script
         assert not [one for one in said if PICTURE in one], script
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "٣"])
+def test_what_is_no_number_of_ours_opens_the_page_as_agreed(
+    open_page: OpenPage, number: str
+) -> None:
+    assert open_page(COMPARE, ags="07312", base=number).session_state["compare_base"] == 0
+    profile = open_page("pages/compare/profile.py", ags="07312", peers=number)
+    assert profile.session_state["profile_count"] == 7
+    assert len(open_page("pages/look/solutions.py", page=number).get("page_link")) > 12
+    said = [one.value for one in open_page("pages/about/legal.py", version=number).warning]
+    assert len(said) == 1
+
+
+def test_breaks_of_an_address_are_read_as_the_field_reads_them(open_page: OpenPage) -> None:
+    page = open_page("pages/look/map.py", "en", classes="own", breaks="1,000_−5_nan_1e999")
+    assert page.text_input(key="map_breaks_en").value == "1000; -5"

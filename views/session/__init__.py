@@ -30,6 +30,7 @@ from views.session.location import (
     say_unknown,
     take_unknown,
     view_here,
+    whole_number,
 )
 from views.session.own import (
     draft,
@@ -151,4 +152,5 @@ __all__ = [
     "told",
     "tour",
     "view_here",
+    "whole_number",
 ]

@@ -13,6 +13,7 @@ TOWN = "ags"
 VERSION = "version"
 TOUR = "tour"
 KEPT = (LANG, TOWN, VERSION, TOUR)
+MOST_DIGITS = 9
 
 
 def take_unknown() -> dict[str, str]:
@@ -33,6 +34,15 @@ def address(**parameters: str) -> None:
 def asked(name: str, default: str = "") -> str:
     """One id as it stands in the address."""
     return st.query_params.get(name, default)
+
+
+def whole_number(text: str, otherwise: int = 0) -> int:
+    """The number that an address names in at most nine ASCII digits; anything else: ``otherwise``.
+
+    Python itself takes ``²`` for a digit and refuses to read thousands of them.
+    """
+    digits = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if digits else otherwise
 
 
 def newly_asked(name: str) -> str:

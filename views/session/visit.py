@@ -12,7 +12,7 @@ import streamlit as st
 
 from loaders.languages import of_tables
 from views import publishing
-from views.session.location import LANG, TOUR, TOWN, VERSION, address
+from views.session.location import LANG, TOUR, TOWN, VERSION, address, whole_number
 from views.session.shared import (
     NothingHeld,
     data_folder,
@@ -124,15 +124,16 @@ def _settle_version(newest: int) -> int:
     """The version all pages of this run show: the newest, or an older one that was asked for."""
     st.session_state["_shown_version"] = newest
     asked_for = _settle(VERSION, "", lambda text: _is_version(text, newest))
-    if not asked_for.isdecimal() or int(asked_for) >= newest:
+    version = whole_number(asked_for, otherwise=newest)
+    if version >= newest:
         show_newest()
         return newest
-    st.session_state["_shown_version"] = int(asked_for)
-    return int(asked_for)
+    st.session_state["_shown_version"] = version
+    return version
 
 
 def _is_version(text: str, newest: int) -> bool:
-    return text.isdecimal() and first_version() <= int(text) <= newest
+    return first_version() <= whole_number(text, otherwise=-1) <= newest
 
 
 def show_version(version: int) -> None:

@@ -167,8 +167,8 @@ def _base_year(visit: Visit, chosen: tuple[str, ...]) -> int:
     years = sorted({year_of(p) for one in chosen for p in results.periods(one, "district")})
     if len(years) < 2:
         return 0
-    asked = session.asked(BASE)
-    base = int(asked) if asked.isdigit() and int(asked) in years else 0
+    asked = session.whole_number(session.asked(BASE))
+    base = asked if asked in years else 0
     picked = st.selectbox(
         visit.words("compare.base"),
         [0, *years],

@@ -331,8 +331,9 @@ def _offer_breaks(visit: Visit) -> None:
 
 
 def _kept_breaks(visit: Visit) -> str:
-    kept = [float(part) for part in session.kept(BREAKS).split("_") if _is_plain(part)]
-    return "; ".join(f"{number:.10g}".replace(".", _style(visit).decimal) for number in kept)
+    kept = [_plain_number(part) for part in session.kept(BREAKS).split("_")]
+    known = [number for number in kept if number is not None]
+    return "; ".join(f"{number:.10g}".replace(".", _style(visit).decimal) for number in known)
 
 
 def _breaks_key(visit: Visit) -> str:
@@ -343,12 +344,11 @@ def _style(visit: Visit) -> NumberStyle:
     return GERMAN if language(visit.lang).decimal == "," else ENGLISH
 
 
-def _is_plain(text: str) -> bool:
+def _plain_number(text: str) -> float | None:
     try:
-        parse_number(text, ENGLISH)
+        return parse_number(text, ENGLISH)
     except NotANumber:
-        return False
-    return True
+        return None
 
 
 def _segments(

@@ -9,8 +9,7 @@ from views import session
 
 def asked(name: str) -> int:
     """Number of the page in the address, from 1; what is no number is the first page."""
-    number = session.kept(name)
-    return max(1, int(number)) if number.isascii() and number.isdigit() else 1
+    return max(1, session.whole_number(session.kept(name)))
 
 
 def take(key: str, name: str) -> None:

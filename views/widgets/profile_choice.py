@@ -92,12 +92,12 @@ def group(visit: Visit, ags: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _similar(visit: Visit, ags: str) -> tuple[str, ...]:
-    kept = session.asked(COUNT)
+    kept = session.whole_number(session.asked(COUNT))
     count = st.slider(
         visit.words("profile.count"),
         3,
         20,
-        int(kept) if kept.isdigit() and 3 <= int(kept) <= 20 else DEFAULT_PEERS,
+        kept if 3 <= kept <= 20 else DEFAULT_PEERS,
         key="profile_count",
         width=320,
     )

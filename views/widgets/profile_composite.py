@@ -128,8 +128,7 @@ def _points_of_link(visit: Visit, themes: list[str]) -> None:
     """Points of a link count until a slider is moved; unusable ones are said, equal ones hold."""
     asked = "" if session.asked(POINTS) == session.held(POINTS) else session.asked(POINTS)
     told = dict(part.rpartition(".")[::2] for part in asked.split("-") if "." in part)
-    digits = all(one.isascii() and one.isdecimal() for one in told.values())
-    usable = digits and all(int(one) <= MOST_POINTS for one in told.values())
+    usable = all(0 <= session.whole_number(one, -1) <= MOST_POINTS for one in told.values())
     if asked and not (told and usable and any(map(int, told.values()))):
         st.warning(BadWeights([plain(asked[:40])]).sentence(visit.lang), icon=":material/balance:")
         told = {}

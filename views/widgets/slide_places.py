@@ -105,8 +105,8 @@ def _question(visit: Visit, parameters: Parameters) -> Question:
     known = comparison.district_labels(visit)
     asked = [ags for ags in parameters.get("places", "").split("-") if ags in known]
     towns = tuple(asked or comparison_choice.proposed_places(visit, kind))[:MOST_LINES]
-    base = parameters.get("base", "")
-    shape = Shape(int(base) if base.isdecimal() else 0, parameters.get("per_inhabitant") == "1")
+    base = session.whole_number(parameters.get("base", ""))
+    shape = Shape(base, parameters.get("per_inhabitant") == "1")
     return Question(towns, comparison_choice.members(visit, kind, towns), kind, shape)
 
 
@@ -142,8 +142,8 @@ def profile_of_town(visit: Visit, parameters: Parameters) -> Content:
     if visit.ags:
         wants_own = parameters.get("level") == "municipality"
         ags = visit.ags if wants_own or len(visit.ags) == 5 else visit.ags[:5]
-    count = parameters.get("peers", "")
-    similar = int(count) if count.isdecimal() and 3 <= int(count) <= 20 else SIMILAR
+    count = session.whole_number(parameters.get("peers", ""))
+    similar = count if 3 <= count <= 20 else SIMILAR
     peers = results.peers_weighted(ags, (), similar)
     group = peers.keys if peers else ()
     town = results.name_of(ags)

@@ -63,9 +63,8 @@ def top(visit: Visit, show: Show, slide: Slide) -> None:
 
 
 def _minutes() -> int:
-    asked = session.asked(MINUTES)
-    known = asked.isascii() and asked.isdecimal() and 1 <= int(asked) <= MOST_MINUTES
-    return int(asked) if known else USUAL_MINUTES
+    asked = session.whole_number(session.asked(MINUTES))
+    return asked if 1 <= asked <= MOST_MINUTES else USUAL_MINUTES
 
 
 def _take_minutes() -> None:

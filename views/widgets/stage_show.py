@@ -81,8 +81,7 @@ def asked() -> Show | None:
     if reading is None or reading.story is None:
         return None
     last = len(reading.story.steps)
-    wanted = str(room.step) if room else session.asked(STEP, "1")
-    step = int(wanted) if wanted.isascii() and wanted.isdecimal() else 1
+    step = room.step if room else session.whole_number(session.asked(STEP), otherwise=1)
     step = min(max(step, 1), last)
     theme = theme_asked("light")
     key = session.asked(KEY) or session.room_key(room_id)
@@ -117,15 +116,13 @@ def parse_qs_flat(query: str) -> list[tuple[str, str]]:
 
 
 def _loop() -> int:
-    seconds = session.asked(LOOP)
-    if not (seconds.isascii() and seconds.isdecimal()):
-        return 0
-    return min(max(int(seconds), LOOP_SHORTEST), LOOP_LONGEST)
+    seconds = session.whole_number(session.asked(LOOP), otherwise=-1)
+    return 0 if seconds < 0 else min(max(seconds, LOOP_SHORTEST), LOOP_LONGEST)
 
 
 def _version(text: str) -> int:
-    known = text.isascii() and text.isdecimal() and session.can_open(int(text))
-    return int(text) if known else 0
+    version = session.whole_number(text)
+    return version if session.can_open(version) else 0
 
 
 def visit_for(visit: Visit, show: Show) -> Visit:
