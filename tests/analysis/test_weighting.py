@@ -28,7 +28,9 @@ def test_own_points_survive_the_address(points: list[int]) -> None:
     assert list(again.weights.values()) == pytest.approx([p / sum(points) for p in points])
 
 
-@pytest.mark.parametrize("code", ["00000000", "00000009", "1234567", "123456789", "1234567x", "", "EQUAL"])
+@pytest.mark.parametrize(
+    "code", ["00000000", "00000009", "1234567", "123456789", "1234567x", "", "EQUAL"]
+)
 def test_a_code_that_says_no_weights_is_refused(code: str) -> None:
     with pytest.raises(BadWeights):
         weighting_of(code)

@@ -1,12 +1,18 @@
-"""Addresses nobody should have written: said or left out, never a failing page or a foreign link."""
+"""Addresses nobody should have written: said or left out, never a failing page."""
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from loaders.store import open_store, publish, queries
 from tests.pages.conftest import OpenPage
 from views.texts import plain, read_words
 
+ROOT = Path(__file__).resolve().parents[2]
+DE = read_words("de")
 ADOPTION = "pages/decide/adoption.py"
 COMPARE = "pages/compare/compare.py"
 PICTURE = "![x](https://evil.example/p.png)"
@@ -47,3 +53,24 @@ def test_what_is_no_number_of_ours_opens_the_page_as_agreed(
 def test_breaks_of_an_address_are_read_as_the_field_reads_them(open_page: OpenPage) -> None:
     page = open_page("pages/look/map.py", "en", classes="own", breaks="1,000_−5_nan_1e999")
     assert page.text_input(key="map_breaks_en").value == "1000; -5"
+
+
+def test_a_town_that_a_publication_removed_is_said_and_forgotten(
+    own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(own_folder))
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=90)
+    page.switch_page("pages/about/legal.py")
+    page.query_params.update({"lang": "de", "ags": "07312000"})
+    page.run()
+    assert not page.warning
+    store = open_store(own_folder, ROOT / "data")
+    rows = queries.table(store, "municipalities").head(0)
+    gone = {"ags": ["07312000"]}
+    told = {"name": "register.csv", "person": "A", "note": "", "upload_id": "1"}
+    publish(store, "municipalities", rows, mode="replace", scope=gone, **told)
+    store.close()
+    page.run()
+    assert not page.exception
+    assert [one.value for one in page.warning] == [DE("frame.unknown_ags", value="07312000")]
+    assert "ags" not in page.query_params

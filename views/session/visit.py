@@ -109,12 +109,16 @@ def _repeat_address() -> None:
 
 
 def _settle(name: str, default: str, accepts: Callable[[str], bool]) -> str:
-    """Address before session before default; an id nobody knows is kept to be said."""
+    """Address before session before default; an id nobody knows is kept to be said.
+
+    What the session holds may be gone, too: another state of the data need not know a town.
+    """
     asked = st.query_params.get(name)
     if asked is not None and asked != "" and not accepts(asked):
         st.session_state.setdefault("_unknown", {})[name] = asked
         asked = None
-    value = asked if asked else str(st.session_state.get(name) or default)
+    held = str(st.session_state.get(name) or default)
+    value = asked or (held if held == default or accepts(held) else default)
     st.session_state[name] = value
     address(**{name: value})
     return value
