@@ -7,13 +7,12 @@ every indicator whose newest spread differs; nothing is ordered and nothing is r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Literal
 
 import pandas as pd
 
 from analysis.adoption import ranges_by_solution
-from analysis.evidence import examined_solutions, measure_table
+from analysis.evidence import examined_solutions, measure_table, newest_check
 from analysis.gates import all_gate_states
 from analysis.judgement import judge_all
 from analysis.verdict import Verdict
@@ -56,10 +55,8 @@ def consequence(before: Tables, after: Tables) -> pd.DataFrame:
 def _verdicts(tables: Tables) -> pd.DataFrame:
     """Range and verdict of every solution, without a town."""
     evidence = tables["evidence"]
-    checked = [day for day in evidence["checked_on"] if len(day) == 10]
-    data_date = date.fromisoformat(max(checked, default="1970-01-01"))
     more = {name: tables[name] for name in ("lessons", "adoptions", "phases", "progress")}
-    measures = measure_table(tables["solutions"], evidence, data_date, **more)
+    measures = measure_table(tables["solutions"], evidence, newest_check(evidence), **more)
     states = all_gate_states(tables["solutions"], tables["gates"], tables["prerequisites"])
     judged = judge_all(ranges_by_solution(measures), states, examined=examined_solutions(evidence))
     rows = [

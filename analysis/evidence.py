@@ -20,6 +20,7 @@ from analysis.grades import Grade, as_grade, bounds, grade_at
 from analysis.measures import ANCHORS, CRITERION_OF, READINESS_MEASURES, TIME_BOUND
 
 Origin = Literal["observed", "derived", "unknown", "not_applicable"]
+FIRST_CHECK = date(2026, 11, 22)
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,16 @@ def measure_table(
                 row = _from_rule(solution_id, told[measure], data_date)
             rows.append(row or Assessment(solution_id, CRITERION_OF[measure], measure))
     return pd.DataFrame([asdict(row) for row in rows], columns=COLUMNS)
+
+
+def newest_check(evidence: pd.DataFrame) -> date:
+    """The data date: the newest day on which anybody checked a row.
+
+    A check known by month or year only names no day and moves nothing; without any day the
+    evidence is stated to the day of the first check.
+    """
+    days = [day for day in evidence["checked_on"] if len(day) == len("2026-11-22")]
+    return max(map(date.fromisoformat, days), default=FIRST_CHECK)
 
 
 def examined_solutions(evidence: pd.DataFrame) -> frozenset[str]:

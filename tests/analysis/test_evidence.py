@@ -8,7 +8,7 @@ import pytest
 
 from analysis.derived import OPEN_STANDARDS, derived_measures
 from analysis.errors import DuplicateKeys, NotAnAnchor, UnknownGrade, UnknownMeasure
-from analysis.evidence import examined_solutions, measure_table
+from analysis.evidence import FIRST_CHECK, examined_solutions, measure_table, newest_check
 from analysis.grades import as_grade, bounds, grade_at, middle_day, one_lower
 
 TODAY = date(2026, 11, 22)
@@ -307,3 +307,9 @@ def test_two_rows_for_one_measure_are_refused() -> None:
 
 def test_examined_means_at_least_one_row() -> None:
     assert examined_solutions(frame(EVIDENCE, {}, {"measure_id": "C1.3"})) == {"s"}
+
+
+def test_the_data_date_is_the_newest_whole_day_of_a_check() -> None:
+    days = ["2026-11-22", "2026-12", "2027", "2026-11-26"]
+    assert newest_check(pd.DataFrame({"checked_on": days})) == date(2026, 11, 26)
+    assert newest_check(pd.DataFrame({"checked_on": ["2027"]})) == FIRST_CHECK

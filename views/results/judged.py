@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.adoption import Measures, Score, ranges_by_solution
 from analysis.all_weights import AllWeightings, over_all_weightings
 from analysis.errors import UnknownPlace
-from analysis.evidence import examined_solutions, measure_table
+from analysis.evidence import examined_solutions, measure_table, newest_check
 from analysis.evidence_changes import with_rows
 from analysis.fit import Checklist, Fit, fits, with_answers
 from analysis.gates import all_gate_states
@@ -30,8 +30,7 @@ def data_date() -> dt.date:
 
 
 def _data_date() -> dt.date:
-    checked = session.table("evidence")["checked_on"]
-    return dt.date.fromisoformat(max(checked, default="2026-11-22"))
+    return newest_check(session.table("evidence"))
 
 
 def measures_of(solution_id: str) -> pd.DataFrame:
@@ -184,7 +183,8 @@ def judgements_with(ags: str, rows: pd.DataFrame) -> tuple[Judgement, ...]:
     """
     evidence = with_rows(session.table("evidence"), rows)
     tables = {name: session.table(name) for name in ("lessons", "adoptions", "phases", "progress")}
-    assessed = measure_table(session.table("solutions"), evidence, data_date(), **tables)
+    day = newest_check(evidence)
+    assessed = measure_table(session.table("solutions"), evidence, day, **tables)
     return judge_all(
         ranges_by_solution(assessed),
         all_gate_states(
