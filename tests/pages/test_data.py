@@ -9,7 +9,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from loaders.store import publish, queries
+from views import session
 from views.texts import Formats, plain, read_names, read_words
+from views.widgets import holdings_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = "pages/contribute/data.py"
@@ -174,3 +177,16 @@ def test_the_addresses_for_programs_and_portals_can_be_copied(open_page, lang: s
     said = [one.value for one in page.markdown]
     assert read_words(lang)("opendata.address", version=number) in said
     assert read_words(lang)("opendata.record") in said
+
+
+def test_a_row_published_again_is_one_row(own_folder: Path, monkeypatch) -> None:
+    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(own_folder))
+    before = holdings_tables.fact_rows()
+    store = session.store()
+    changed = queries.table(store, "lessons").head(3).assign(lesson_en="Other words")
+    told = {"name": "lessons.csv", "person": "A", "note": "", "upload_id": "1"}
+    publish(store, "lessons", changed, **told)
+    assert holdings_tables.fact_rows() == before
+    added = changed.head(1).assign(lesson_id="one-more")
+    publish(store, "lessons", added, **{**told, "upload_id": "2"})
+    assert holdings_tables.fact_rows() == before + 1

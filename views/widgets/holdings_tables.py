@@ -9,7 +9,7 @@ import streamlit as st
 
 from loaders.findings import Finding
 from loaders.schemas import BrokenPackage, Licence, Resource, Source, read_package
-from views import session
+from views import results, session
 from views.exports import package
 from views.session import Visit
 from views.texts import plain
@@ -34,10 +34,18 @@ def _row_counts() -> dict[str, int]:
 
 
 def _count_rows() -> dict[str, int]:
-    """Rows of the live shipped tables by kind, told by the ledger without reading a table."""
+    """Rows of the state shown by kind: an upload may stand for rows that are there already.
+
+    Observations are counted by the holdings, which have read them; a kind without any
+    published table is left out.
+    """
     versions = session.store().versions()
-    live = versions[versions["state"] == "live"]
-    return {str(kind): int(rows) for kind, rows in live.groupby("kind")["rows"].sum().items()}
+    published = versions.loc[versions["number"] <= session.shown_version(), "kind"]
+    held = results.holdings()
+    counts = {str(kind): len(session.table(kind)) for kind in set(published) - {OBSERVATIONS}}
+    if OBSERVATIONS in set(published):
+        counts[OBSERVATIONS] = int(held["values"].sum() + held["missing"].sum())
+    return counts
 
 
 def resources(visit: Visit) -> list[Resource]:
