@@ -27,7 +27,11 @@ with st.container(key="controls_compare"):
         marks = comparison_marks.marks(visit, towns)
 
 question = comparison.Question(
-    towns, comparison_choice.members(visit, kind, towns), kind, shape, marks
+    towns,
+    comparison_choice.members(visit, kind, towns, comparison_likeness.weights()),
+    kind,
+    shape,
+    marks,
 )
 if not chosen or not towns:
     st.info(visit.words("compare.nothing"))

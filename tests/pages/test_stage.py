@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from streamlit.testing.v1 import AppTest
 from analysis.board import LANES
 from loaders.rooms import Rooms
 from tests.colour import contrast
-from views import theme
+from views import results, theme
 from views.texts import read_words
 from views.widgets import stage_slide
 
+ROOT = Path(__file__).resolve().parents[2]
 STAGE = "pages/present/stage.py"
 SHIPPED = {"programme": 5, "hal-plan": 5, "for-us": 5}
 
@@ -196,3 +198,19 @@ def test_colours_of_the_stage_can_be_told_from_their_ground(scheme: str):
     assert {name: ratio for name, ratio in marks.items() if ratio < 4.5} == {}
     assert contrast(palette.line, palette.paper) >= 2.6
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+def test_weights_of_one_visitor_are_on_no_slide_of_another(open_page, tmp_path_factory) -> None:
+    steps = "steps:\n  - address: compare?indicator=population_density\n"
+    told = "story_id: beside\ntitle: Nebeneinander\ntown_parameter: true\n"
+    story = rooms(tmp_path_factory).keep_story(f"{told}{steps}", time.time())
+    own = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=90)
+    own.switch_page(STAGE)
+    own.query_params.update({"lang": "de", "story": story, "ags": "07312000"})
+    own.session_state["kept_likeness"] = "000090"
+    own.run()
+    shown = [json.loads(page.get("plotly_chart")[0].proto.spec) for page in (
+        own, open_page(STAGE, story=story, ags="07312000"))]  # fmt: skip
+    names = [results.name_of(key) for key in results.peers_weighted("07312", (), 3).keys]
+    for one in shown:
+        assert [name for name in names if name not in json.dumps(one, ensure_ascii=False)] == []

@@ -8,6 +8,7 @@ from views import results, session
 from views.session import Visit
 from views.widgets import comparison_likeness, indicator_choice
 from views.widgets.comparison import district_labels
+from views.widgets.comparison_likeness import Weights
 from views.widgets.comparison_series import Shape, is_count, year_of
 
 DEFAULT_INDICATOR = "unemployment_rate"
@@ -92,9 +93,10 @@ def group(visit: Visit) -> str:
 def places(visit: Visit, kind: str) -> tuple[str, ...]:
     """Up to eight districts; proposed are my town and the most similar ones of the group."""
     labels = district_labels(visit)
-    proposed = proposed_places(visit, kind)
+    weights = comparison_likeness.weights()
+    proposed = proposed_places(visit, kind, weights)
     asked = [ags for ags in session.asked(PLACES).split("-") if ags in labels]
-    stamp = (visit.ags, kind, comparison_likeness.weights())
+    stamp = (visit.ags, kind, weights)
     if st.session_state.get("compare_stamp") != stamp or "compare_places" not in st.session_state:
         is_first = "compare_stamp" not in st.session_state
         held = list(st.session_state.get("compare_places", ()))
@@ -113,24 +115,32 @@ def places(visit: Visit, kind: str) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def proposed_places(visit: Visit, kind: str) -> list[str]:
-    """My district and the most similar ones of a group; four known ones without a town."""
+def proposed_places(visit: Visit, kind: str, weights: Weights) -> list[str]:
+    """My district and the most similar ones of a group; four known ones without a town.
+
+    Args:
+        visit: this run.
+        kind: the group, see ``GROUPS``.
+        weights: of the similarity, see ``comparison_likeness.weights``.
+    """
     if not visit.ags:
         return list(START_PLACES)
     mine = visit.ags[:5]
-    among = None if kind in ("similar", "own", "all") else members(visit, kind, ())
-    found = results.peers_weighted(mine, comparison_likeness.weights(), PROPOSED, among)
+    among = None if kind in ("similar", "own", "all") else members(visit, kind, (), weights)
+    found = results.peers_weighted(mine, weights, PROPOSED, among)
     return [mine, *(found.keys if found else ())]
 
 
-def members(visit: Visit, kind: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
+def members(
+    visit: Visit, kind: str, chosen: tuple[str, ...], weights: Weights
+) -> tuple[str, ...]:
     """Keys of the comparison group, my own place left out; the chosen ones for an own list."""
     mine = visit.ags[:5]
     every = tuple(session.table("districts")["ags"])
     if kind == "own":
         keys = chosen
     elif kind == "similar":
-        found = results.peers_weighted(mine, comparison_likeness.weights())
+        found = results.peers_weighted(mine, weights)
         keys = found.keys if found else ()
     elif kind == "state":
         keys = tuple(ags for ags in every if ags[:2] == mine[:2])

@@ -19,9 +19,16 @@ MOST_POINTS = 9
 AGREED_SCALE = 20
 
 
-def weights() -> tuple[tuple[str, float], ...]:
+Weights = tuple[tuple[str, float], ...]
+
+
+def weights() -> Weights:
     """The visitor's own weights of the variables; empty while the agreed ones hold."""
-    code = session.remembered(ADDRESS)
+    return weights_of(session.remembered(ADDRESS))
+
+
+def weights_of(code: str) -> Weights:
+    """The weights a code in an address names; empty where it names none that can be used."""
     variables = results.pool("district").variables
     return tuple(zip(variables, map(float, code), strict=True)) if _usable(code) else ()
 

@@ -11,6 +11,7 @@ from views.texts import bare, plain
 from views.widgets import (
     comparison,
     comparison_choice,
+    comparison_likeness,
     indicator_choice,
     indicator_map,
     map_choice,
@@ -99,15 +100,20 @@ def compare(visit: Visit, parameters: Parameters) -> Content | None:
 
 
 def _question(visit: Visit, parameters: Parameters) -> Question:
-    """Places, group and form of the lines as the address asks for them."""
+    """Places, group and form of the lines as the address asks for them.
+
+    Slides are shared by all visitors: what a visitor chose without the address does not count.
+    """
     kinds = comparison_choice.GROUPS if visit.ags else comparison_choice.GROUPS_WITHOUT_TOWN
     kind = parameters.get("group", "") if parameters.get("group", "") in kinds else kinds[0]
     known = comparison.district_labels(visit)
     asked = [ags for ags in parameters.get("places", "").split("-") if ags in known]
-    towns = tuple(asked or comparison_choice.proposed_places(visit, kind))[:MOST_LINES]
+    weights = comparison_likeness.weights_of(parameters.get(comparison_likeness.ADDRESS, ""))
+    towns = tuple(asked or comparison_choice.proposed_places(visit, kind, weights))[:MOST_LINES]
     base = session.whole_number(parameters.get("base", ""))
     shape = Shape(base, parameters.get("per_inhabitant") == "1")
-    return Question(towns, comparison_choice.members(visit, kind, towns), kind, shape)
+    group = comparison_choice.members(visit, kind, towns, weights)
+    return Question(towns, group, kind, shape)
 
 
 def _lines(visit: Visit, indicator: str, question: Question, rows: pd.DataFrame) -> ChartPicture:
