@@ -131,9 +131,7 @@ def proposed_places(visit: Visit, kind: str, weights: Weights) -> list[str]:
     return [mine, *(found.keys if found else ())]
 
 
-def members(
-    visit: Visit, kind: str, chosen: tuple[str, ...], weights: Weights
-) -> tuple[str, ...]:
+def members(visit: Visit, kind: str, chosen: tuple[str, ...], weights: Weights) -> tuple[str, ...]:
     """Keys of the comparison group, my own place left out; the chosen ones for an own list."""
     mine = visit.ags[:5]
     every = tuple(session.table("districts")["ags"])
