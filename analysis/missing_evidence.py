@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import nan
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +72,21 @@ def weight_flips(
     return {c: _flip(total, w, first[c] - second[c]) for c, w in normal.items()}
 
 
-def compare(first: Score, second: Score) -> Order:
+class Range(Protocol):
+    """Anything with two ends: a score, or what a page shows of it under other weights."""
+
+    @property
+    def low(self) -> float:
+        """Lower end."""
+        ...
+
+    @property
+    def high(self) -> float:
+        """Upper end."""
+        ...
+
+
+def compare(first: Range, second: Range) -> Order:
     """Which of two is ahead: only where one range lies wholly above the other."""
     if first.low > second.high:
         return "ahead"

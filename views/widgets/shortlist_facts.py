@@ -12,6 +12,7 @@ from views.texts import bare, plain
 from views.widgets import (
     adoption_known,
     chart,
+    checklist,
     frame,
     shortlist_ranges,
     verdict_words,
@@ -102,13 +103,14 @@ def _lessons(visit: Visit, solution_id: str) -> str:
 
 
 def _needs(visit: Visit, judgement: Judgement) -> str:
+    """Declared prerequisites by the visitor's answers, which need no town."""
     rows = session.table("prerequisites")
-    declared = int((rows["solution_id"] == judgement.solution_id).sum())
+    declared = list(rows.loc[rows["solution_id"] == judgement.solution_id, "prerequisite_id"])
     if not declared:
         return visit.words("common.not_reported")
-    met = len(judgement.fit.met) if judgement.fit else 0
-    missed = len(judgement.fit.not_met) if judgement.fit else 0
-    return visit.words("shortlist.needs", total=declared, met=met, missed=missed)
+    said = [answer for key, answer in checklist.answers() if key in declared]
+    counts = {"met": said.count("met"), "missed": said.count("not_met")}
+    return visit.words("shortlist.needs", total=len(declared), **counts)
 
 
 def _gates(visit: Visit, judgement: Judgement) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 from analysis.judgement import Judgement
 from analysis.measures import CRITERIA
 from analysis.missing_evidence import compare, winning_index
+from analysis.thresholds import TOLERANCE
 from analysis.verdict import MODERATE_FROM, STRONG_FROM
 from analysis.weighting import Weighting
 from analysis.what_if import common_weights, flips_of_lower_ends, lower_end
@@ -36,13 +37,14 @@ def headline(visit: Visit) -> str:
     listed = shortlist_choice.ids()
     if len(listed) < shortlist_choice.LEAST:
         return visit.words("shortlist.title")
-    return told_apart(visit, judged(visit, listed, weights_choice.current()))
+    weighting = weights_choice.current()
+    return told_apart(visit, judged(visit, listed, weighting), weighting)
 
 
-def told_apart(visit: Visit, found: Sequence[Judgement]) -> str:
+def told_apart(visit: Visit, found: Sequence[Judgement], weighting: Weighting) -> str:
     """Which of some judgements can be told apart, in one sentence."""
-    pairs = list(combinations(found, 2))
-    apart = sum(compare(a.score, b.score) != "not_distinguishable" for a, b in pairs)
+    pairs = list(combinations(_answers(visit, found, weighting), 2))
+    apart = sum(compare(a, b) != "not_distinguishable" for a, b in pairs)
     if not apart:
         return visit.words("shortlist.title_none", n=len(found))
     return visit.words("shortlist.title_some", apart=apart, pairs=len(pairs))
@@ -52,10 +54,10 @@ def show(visit: Visit, listed: list[str]) -> None:
     """Weights, whole ranges, every criterion, and the weights that would flip a pair."""
     weighting = weights_choice.show(visit)
     found = judged(visit, listed, weighting)
+    answers = _answers(visit, found, weighting)
     st.header(visit.words("shortlist.whole"))
-    for sentence in _sentences(visit, found):
+    for sentence in _sentences(visit, found, answers):
         st.markdown(f"- {sentence}")
-    answers = [verdict_words.answer(visit, j, weighting) for j in found]
     rows = [
         RangeRow(_name(j), a.low, a.high, a.assessable) for j, a in zip(found, answers, strict=True)
     ]
@@ -68,10 +70,20 @@ def show(visit: Visit, listed: list[str]) -> None:
         places = {"name": plain(_name(judgement)), "verdict": said, "coverage": coverage}
         st.markdown(f"- {visit.words('shortlist.verdict', stability=answer.stability, **places)}")
     chart.twin_table(
-        visit, table(visit, found), key="shortlist", title=visit.words("shortlist.whole")
+        visit,
+        table(visit, found, weighting),
+        key="shortlist",
+        title=visit.words("shortlist.whole"),
     )
     _criteria(visit, found)
     _flips(visit, found)
+
+
+def _answers(
+    visit: Visit, found: Sequence[Judgement], weighting: Weighting
+) -> list[verdict_words.Answer]:
+    """What is shown of each: sentence, picture and table speak of the same ends."""
+    return [verdict_words.answer(visit, judgement, weighting) for judgement in found]
 
 
 def _name(judgement: Judgement) -> str:
@@ -84,11 +96,13 @@ def _alt(visit: Visit, rows: list[RangeRow]) -> str:
     )
 
 
-def _sentences(visit: Visit, found: list[Judgement]) -> list[str]:
+def _sentences(
+    visit: Visit, found: list[Judgement], answers: list[verdict_words.Answer]
+) -> list[str]:
     """One sentence per pair that can be told apart, one for all others."""
     said, same = [], 0
-    for first, second in combinations(found, 2):
-        order = compare(first.score, second.score)
+    for (first, one), (second, other) in combinations(zip(found, answers, strict=True), 2):
+        order = compare(one, other)
         if order == "not_distinguishable":
             same += 1
             continue
@@ -151,6 +165,8 @@ def _flip_sentence(visit: Visit, first: Judgement, second: Judgement) -> str:
     gap = lower_end(first.score, weights) - lower_end(second.score, weights)
     ahead, behind = (first, second) if gap >= 0 else (second, first)
     names = {"ahead": plain(_name(ahead)), "behind": plain(_name(behind))}
+    if abs(gap) <= TOLERANCE:
+        return visit.words("shortlist.level", **names)
     flips = flips_of_lower_ends(first.score, second.score)
     near = sorted((abs(at - weights[c]), c, at) for c, at in flips.items() if not isnan(at))
     if not near:
@@ -167,7 +183,7 @@ def _flip_sentence(visit: Visit, first: Judgement, second: Judgement) -> str:
     return visit.words("shortlist.flip", flips="; ".join(said), **names)
 
 
-def table(visit: Visit, found: list[Judgement]) -> pd.DataFrame:
+def table(visit: Visit, found: list[Judgement], weighting: Weighting) -> pd.DataFrame:
     """The ranges of every criterion, one column per solution."""
     rows = []
     for criterion in CRITERIA:
@@ -177,7 +193,7 @@ def table(visit: Visit, found: list[Judgement]) -> pd.DataFrame:
             for c in parts
         ]
         rows.append((visit.names("criterion", criterion), *ends))
-    whole = [verdict_words.range_text(visit, j.score) for j in found]
+    whole = [verdict_words.range_text(visit, one) for one in _answers(visit, found, weighting)]
     rows.append((visit.words("shortlist.whole_short"), *whole))
     heading = visit.words("adoption.detail.column_criterion")
     return pd.DataFrame(rows, columns=[heading, *(_name(j) for j in found)])

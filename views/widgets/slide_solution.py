@@ -237,10 +237,10 @@ def shortlist(visit: Visit, parameters: Parameters) -> Content | None:
     if len(judged) < LEAST_LISTED:
         return None
     return Content(
-        shortlist_ranges.told_apart(visit, judged),
+        shortlist_ranges.told_apart(visit, judged, AGREED),
         visit.words("stage.ranges_sentence"),
         _ranges(visit, judged),
-        shortlist_ranges.table(visit, judged),
+        shortlist_ranges.table(visit, judged, AGREED),
         published(visit),
         facts=counted(visit, {"solutions": len(judged)}),
     )
