@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.weighting import AGREED
+from views import results
 from views.texts import read_words
+from views.widgets.adoption_known import for_whom
 
 ADOPTION, SHORTLIST = "pages/decide/adoption.py", "pages/decide/shortlist.py"
 BAD_BELZIG = "12069020"
@@ -270,3 +272,20 @@ def test_ranges_that_do_not_overlap_are_named_as_ordered(open_page) -> None:
         weights="03000000",
     )
     assert "liegt vor" in shown(page)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_no_criterion_is_known_least_and_best_at_once(open_page, lang: str) -> None:
+    words = read_words(lang)
+    open_page(ADOPTION, lang)
+    nothing = next(j.solution_id for j in results.judgements() if j.score.coverage == 0)
+    page = open_page(ADOPTION, lang, solution=nothing)
+    assert words("adoption.detail.criteria_none") in shown(page)
+    alone = open_page(ADOPTION, lang, solution="masterportal", weights="03000000")
+    assert words("adoption.detail.criteria_even") in shown(alone)
+
+
+def test_whom_a_solution_serves_is_not_guessed() -> None:
+    words = read_words("de")
+    assert for_whom(words, "unknown") == words("common.not_reported")
+    assert for_whom(words, "no") == words("adoption.known.staff")

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.adoption import Score
 from analysis.judgement import Judgement
 from analysis.measures import FIT, MEASURES
 from analysis.missing_evidence import information_values
@@ -159,13 +160,7 @@ def _gates(visit: Visit, judgement: Judgement) -> None:
 
 def _criteria(visit: Visit, judgement: Judgement) -> None:
     st.header(visit.words("adoption.detail.criteria"))
-    by_width = information_values(judgement.score)
-    best = min(judgement.score.criteria, key=lambda c: (-c.coverage, c.high - c.low))
-    reading = visit.words(
-        "adoption.detail.criteria_reading",
-        criterion=plain(visit.names("criterion", by_width[0].key)),
-        best=plain(visit.names("criterion", best.criterion)),
-    )
+    reading = _criteria_reading(visit, judgement.score)
     st.markdown(reading)
     weights = visit.formats.shares([c.weight for c in judgement.score.criteria])
     rows = [
@@ -184,6 +179,22 @@ def _criteria(visit: Visit, judgement: Judgement) -> None:
         hide_index=True,
         alt=reading,
         key="criteria",
+    )
+
+
+def _criteria_reading(visit: Visit, score: Score) -> str:
+    """The criterion known least and the one known best; none is both."""
+    if not score.coverage:
+        return visit.words("adoption.detail.criteria_none")
+    width = {item.key: item.value for item in information_values(score)}
+    least = max(score.criteria, key=lambda c: (-c.coverage, width[c.criterion]))
+    best = min(score.criteria, key=lambda c: (-c.coverage, c.high - c.low))
+    if least.coverage == best.coverage:
+        return visit.words("adoption.detail.criteria_even")
+    return visit.words(
+        "adoption.detail.criteria_reading",
+        criterion=plain(visit.names("criterion", least.criterion)),
+        best=plain(visit.names("criterion", best.criterion)),
     )
 
 

@@ -103,7 +103,8 @@ def wanted(visit: Visit) -> None:
     documents = [
         verdict_words.document(visit, str(measure)) for measure in counts.index[:MOST_WANTED]
     ]
-    st.markdown(f"{visit.words('fixed.missing')} {visit.formats.listing(documents)}.")
+    if documents:
+        st.markdown(f"{visit.words('fixed.missing')} {visit.formats.listing(documents)}.")
     with st.container(horizontal=True):
         for page, icon in (
             ("evidence", ":material/playlist_add_check:"),

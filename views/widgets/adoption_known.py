@@ -10,7 +10,7 @@ from analysis.errors import UnknownPlace
 from analysis.peers import DEFAULT_K
 from views import results, session
 from views.session import Visit
-from views.texts import anchor, as_html, as_linked_html, link, plain
+from views.texts import Words, anchor, as_html, as_linked_html, link, plain
 from views.widgets.solution_sources import linked, site
 
 MOST_CARDS = 6
@@ -82,9 +82,11 @@ def _card(visit: Visit, solution_id: str, solution: pd.Series, rows: pd.DataFram
     """What it is and where it runs, three facts and the lessons, the ways on; as HTML."""
     places = visit.formats.listing([plain(name) for name in rows["municipality"].unique()])
     runs_in = f":material/location_on: {visit.words('adoption.known.runs_in', places=places)}"
-    whom = "residents" if solution["citizen_facing"] == "yes" else "staff"
     facts = (
-        (visit.words("adoption.known.for_whom"), visit.words(f"adoption.known.{whom}")),
+        (
+            visit.words("adoption.known.for_whom"),
+            for_whom(visit.words, str(solution["citizen_facing"])),
+        ),
         (visit.words("adoption.known.cost"), cost(visit, solution)),
         (visit.words("adoption.known.contact"), contact(visit, solution_id)),
     )
@@ -101,6 +103,12 @@ def _card(visit: Visit, solution_id: str, solution: pd.Series, rows: pd.DataFram
         f"<p>{as_html(runs_in)}</p><p><small>{'<br>'.join(fine)}</small></p>{lessons}"
         f'<p class="ways">{" ".join(ways)}</p></article>'
     )
+
+
+def for_whom(words: Words, citizen_facing: str) -> str:
+    """Who uses a solution; nobody is guessed where the catalogue does not know."""
+    known = {"yes": "adoption.known.residents", "no": "adoption.known.staff"}
+    return words(known.get(citizen_facing, "common.not_reported"))
 
 
 def cost(visit: Visit, solution: pd.Series) -> str:
