@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 
 from views.texts import read_words
@@ -127,3 +129,13 @@ def test_nothing_found_is_said_with_the_way_back(open_page, lang: str, asked) ->
     page.button(key="projects_all").click().run()
     assert len(page.dataframe[0].value) == 73
     assert not {"project_find", "cohort", "with"} & set(page.query_params)
+
+
+@pytest.mark.parametrize(
+    ("script", "ids"), [(SCRIPT, {}), ("pages/look/solutions.py", {"view": "table"})]
+)
+def test_the_ways_on_from_a_table_keep_the_town(open_page, script: str, ids) -> None:
+    page = open_page(script, "en", ags="07312000", **ids)
+    ways = page.dataframe[0].value[read_words("en")("solutions.column_open")].tolist()
+    assert {dict(parse_qsl(urlsplit(one).query)).get("ags") for one in ways} == {"07312000"}
+    assert {dict(parse_qsl(urlsplit(one).query)).get("lang") for one in ways} == {"en"}

@@ -251,7 +251,7 @@ def _passed_on(visit: Visit, rows: pd.DataFrame) -> _Columns:
         "projects.column_lessons": _published(rows, "lesson_count"),
         "projects.column_failures": _published(rows, "failure_count", "lesson_count"),
         "solutions.column_open": [
-            f"project?lang={visit.lang}&project={one}" for one in rows["project_id"]
+            session.inside("project", project=one) for one in rows["project_id"]
         ],
     }
 

@@ -159,7 +159,7 @@ def table(visit: Visit, rows: pd.DataFrame) -> None:
             ],
             words("solutions.column_summary"): rows[f"summary_{visit.text_lang}"],
             words("solutions.column_open"): [
-                f"solution?lang={visit.lang}&solution={one}" for one in rows["solution_id"]
+                session.inside("solution", solution=one) for one in rows["solution_id"]
             ],
         }
     )
