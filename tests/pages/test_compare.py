@@ -5,8 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from views.texts import read_words
-from views.widgets.comparison_series import Break, breaks, broken, spread
+from views import results, session
+from views.texts import Formats, read_names, read_words
+from views.widgets import indicator_choice, slide_places
+from views.widgets.comparison_series import (
+    Break,
+    Shape,
+    breaks,
+    broken,
+    shaped,
+    spread,
+    year_of,
+)
 
 TOWN = {"ags": "07312000"}
 
@@ -99,3 +109,27 @@ def test_the_range_of_a_small_group_goes_from_lowest_to_highest() -> None:
     found = spread(rows)
     assert found[["q1", "median", "q3"]].iloc[0].tolist() == [1.0, 3.0, 5.0]
     assert spread(rows.head(2)).empty
+
+
+def test_against_a_loss_there_is_no_index(open_page) -> None:
+    open_page("pages/about/legal.py")
+    towns = tuple(session.table("districts")["ags"])
+    raw = results.series("migration_balance_per_10000", towns)
+    year = year_of(raw["period"].min())
+    rows = shaped("migration_balance_per_10000", towns, Shape(base_year=year))
+    base = raw[raw["period"].map(year_of) == year].set_index("ags")["value"]
+    below, above = ({*base.index[base < 0]}, {*base.index[base > 0]})
+    assert below and above
+    assert rows[rows["ags"].isin(below)]["value"].isna().all()
+    in_base = rows[rows["ags"].isin(above) & (rows["period"].map(year_of) == year)]
+    assert set(in_base["value"].round(9)) == {100.0}
+
+
+def test_a_slide_has_as_many_digits_as_the_page(open_page) -> None:
+    open_page("pages/about/legal.py")
+    words, formats = read_words("de"), Formats("de")
+    names = read_names(session.data_folder() / "names", "de")
+    visit = session.Visit("de", "", 1, 1, "light", words, names, formats)
+    asked = {"indicator": "household_income_per_inhabitant", "places": "07312"}
+    slide = slide_places.compare(visit, {**asked, "per_inhabitant": "1"})
+    assert slide.picture.decimals == indicator_choice.decimals(asked["indicator"])

@@ -163,10 +163,11 @@ def _lines(visit: Visit, rows: pd.DataFrame, towns: tuple[str, ...]) -> list[Pla
 
 def _amount(visit: Visit, indicator: str, shape: Shape, value: float) -> str:
     unit = "" if shape.base_year else shown_unit(visit, indicator, shape)
-    return visit.formats.value(value, unit, _digits(indicator, shape))
+    return visit.formats.value(value, unit, digits_of(indicator, shape))
 
 
-def _digits(indicator: str, shape: Shape) -> int:
+def digits_of(indicator: str, shape: Shape) -> int:
+    """Digits after the separator of values in the shape asked for."""
     changed = shape.base_year or (shape.per_inhabitant and is_count(indicator))
     return 1 if changed else indicator_choice.decimals(indicator)
 
@@ -232,7 +233,7 @@ def _place_sentence(visit: Visit, indicator: str, shape: Shape, ags: str, own: p
 
 def _change(visit: Visit, indicator: str, shape: Shape, value: float) -> str:
     """A change with sign and unit; differences of percentages are percentage points."""
-    written = visit.formats.signed(value, _digits(indicator, shape))
+    written = visit.formats.signed(value, digits_of(indicator, shape))
     if shape.base_year:
         return f"{written}\u00a0{visit.words('compare.index_points')}"
     points = indicator_choice.record(indicator)["unit"] == "percent"
@@ -243,7 +244,7 @@ def _change(visit: Visit, indicator: str, shape: Shape, value: float) -> str:
 def _twin(
     visit: Visit, indicator: str, rows: pd.DataFrame, question: Question, band: pd.DataFrame
 ) -> pd.DataFrame:
-    labels, digits = district_labels(visit), _digits(indicator, question.shape)
+    labels, digits = district_labels(visit), digits_of(indicator, question.shape)
     unit = shown_unit(visit, indicator, question.shape)
     column = visit.words("compare.column_value")
     table = pd.DataFrame(

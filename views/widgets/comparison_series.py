@@ -60,7 +60,8 @@ def shaped(indicator: str, towns: tuple[str, ...], shape: Shape) -> pd.DataFrame
 
     Returns:
         Columns of ``results.series`` and ``raw`` (the value as published). A value that
-        cannot be shaped (no inhabitants of that year, no value in the base year) is missing.
+        cannot be shaped (no inhabitants of that year, no value above zero in the base year:
+        against a loss a rise would be drawn as a fall) is missing.
     """
     rows = results.series(indicator, towns)
     rows = rows.assign(raw=rows["value"])
@@ -69,7 +70,7 @@ def shaped(indicator: str, towns: tuple[str, ...], shape: Shape) -> pd.DataFrame
     if shape.base_year:
         years = rows["period"].map(year_of)
         base = rows[years == shape.base_year].drop_duplicates("ags").set_index("ags")["value"]
-        base = base.where(base != 0)
+        base = base.where(base > 0)
         rows["value"] = rows["value"] / rows["ags"].map(base).astype(float) * 100
     return rows
 

@@ -126,7 +126,7 @@ def _lines(visit: Visit, indicator: str, question: Question, rows: pd.DataFrame)
         tuple(visit.formats.date(str(period)) for period in wide.index),
         tuple(Series(labels[ags], _values(wide[ags])) for ags in question.towns if ags in wide),
         comparison.shown_unit(visit, indicator, shape),
-        1 if shape.base_year or shape.per_inhabitant else indicator_choice.decimals(indicator),
+        comparison.digits_of(indicator, shape),
     )
 
 
