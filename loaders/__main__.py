@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from loaders.folders import DATA
+from loaders.folders import data_folder
 from loaders.languages import LANGUAGES
 
 # 128 and the number of the signal for a closed pipe.
@@ -49,7 +49,7 @@ _Command = Callable[[argparse.Namespace], int]
 def _add(commands: _Commands, name: str, command: _Command, about: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=about)
     parser.set_defaults(command=command)
-    parser.add_argument("--data", type=Path, default=DATA, help="the data folder")
+    parser.add_argument("--data", type=Path, default=data_folder(), help="the data folder")
     parser.add_argument("--lang", choices=LANGUAGES, default="de", help="language")
     return parser
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from loaders.boundaries.build import BuiltLayer, LayerPlan, build
 from loaders.boundaries.outlines import KEY_LENGTHS
+from loaders.folders import data_folder
 from loaders.languages import LANGUAGES
 
 
@@ -37,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--areas", type=Path, help="CSV with columns ags and area_km2")
     parser.add_argument("--borrow", action="append", default=[], metavar="AGS=DISTRICT")
     parser.add_argument("--borrow-from", type=Path, help="official file with these districts")
-    parser.add_argument("--target", type=Path, default=Path("data/boundaries"))
+    parser.add_argument("--target", type=Path, default=data_folder() / "boundaries")
     parser.add_argument("--lang", choices=LANGUAGES, default="en")
     return parser
 

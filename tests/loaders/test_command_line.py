@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 
 from loaders.__main__ import OUTPUT_CLOSED, main
+from loaders.boundaries.__main__ import _parser as boundaries_parser
 from loaders.readers.choices import Choices
 from tests.loaders.intake.conftest import read_here
 
@@ -288,3 +290,17 @@ def test_check_without_a_file_checks_the_shipped_tables(run, data_folder):
     code, said = run("check")
     assert code == 0
     assert said.splitlines()[-1].endswith(" 0 errors")
+
+
+def test_commands_read_the_data_folder_of_the_operator(run, data_folder, tmp_path, monkeypatch):
+    own = tmp_path / "own"
+    for part in ("schemas", "catalogue"):
+        shutil.copytree(data_folder / part, own / part)
+    package = json.loads((data_folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [one for one in package["resources"] if one["name"] == "states"]
+    (own / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    monkeypatch.setenv("TRANSFERKOMPASS_DATA", f" {own} ")
+    _, said = run("check")
+    assert said.splitlines()[-1].startswith("1 tables, 16 rows")
+    words = "DE_VG250.gpkg --layer a --level state --status a --edition a --attribution a"
+    assert boundaries_parser().parse_args(words.split()).target == own / "boundaries"

@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from loaders import folders
+from loaders.folders import data_folder
 from loaders.rooms import Rooms
 from loaders.store import Store, open_store, queries, store_location
 from loaders.store.embedded import UnknownKind
@@ -30,11 +31,6 @@ class NothingHeld(LookupError):
 
 # A page that asks a table nobody lists has nothing to show either.
 NOT_HELD = (NothingHeld, UnknownKind)
-
-
-def data_folder() -> Path:
-    """The shipped tables, or the folder named by ``TRANSFERKOMPASS_DATA``."""
-    return Path(os.environ.get("TRANSFERKOMPASS_DATA", folders.DATA))
 
 
 @st.cache_resource(show_spinner=False)
