@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -23,9 +22,6 @@ from loaders.keys import level_of
 from loaders.readers.place_keys import reform_of
 from loaders.readers.place_names import is_future_key, reform_words
 from loaders.readers.reading import Reading
-
-if TYPE_CHECKING:
-    from loaders.store import Store
 
 Mask = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.object_]
@@ -83,19 +79,15 @@ def check(
     reading: Reading,
     file: str,
     catalogue: Catalogue,
-    store: Store,
-    version: int,
     indicators: Mapping[str, str],
     source: str = "",
 ) -> Checked:
-    """Checks a reading against the catalogue and the store.
+    """Checks a reading against the catalogue.
 
     Args:
         reading: what a reader made of the file.
         file: its name, for findings.
         catalogue: what the store knows.
-        store: for the values it holds.
-        version: version of the store to compare with.
         indicators: our indicator by label of the file.
         source: source id of rows that name none.
     """

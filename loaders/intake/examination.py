@@ -162,9 +162,9 @@ def examine(
     proposal = proposed_labels(reading, catalogue)
     indicators = {**proposal.indicators, **chosen.indicators}
     origin = source or proposal.source
-    checked = check(reading, name, catalogue, store, version, indicators, origin)
+    checked = check(reading, name, catalogue, indicators, origin)
     told("checking", 0.5)
-    refused = _of_refused(read.refused, reading, name, catalogue, store, version)
+    refused = _of_refused(read.refused, reading, name, catalogue)
     unlikely = _unlikely(checked, reading, name, store, version)
     is_waiting = waiting_rows(repairs, reading.observations)
     told("checking", 1.0)
@@ -233,13 +233,11 @@ def _of_refused(
     reading: Reading,
     file: str,
     catalogue: Catalogue,
-    store: Store,
-    version: int,
 ) -> tuple[Finding, ...]:
     """What the catalogue finds wrong with rows the reader refused: all mistakes in one pass."""
     if rows is None or rows.empty:
         return ()
-    found = check(replace(reading, observations=rows), file, catalogue, store, version, {}).findings
+    found = check(replace(reading, observations=rows), file, catalogue, {}).findings
     return tuple(one for one in found if one.code in _UNKNOWN_WORDS and one.value)
 
 
