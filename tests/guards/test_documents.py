@@ -2,6 +2,8 @@
 
 import ast
 import re
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +31,14 @@ def test_every_test_the_journeys_name_is_there() -> None:
     assert len(tests) >= 6
     gone = [test for path, test in tests if f"def {test}(" not in (ROOT / path).read_text("utf-8")]
     assert gone == []
+
+
+def test_the_journeys_count_the_rules_there_are() -> None:
+    words = (ROOT / "loaders" / "finding_words").glob("*.toml")
+    rules = [rule for path in words for rule in tomllib.loads(path.read_text("utf-8")).values()]
+    number = Counter(rule["severity"] for rule in rules)
+    said = f"{len(rules)} rules: {number['error']} errors, {number['warning']} warnings"
+    assert said in (ROOT / "docs" / "journeys.md").read_text(encoding="utf-8")
 
 
 def test_modules_and_functions_are_short_or_say_why() -> None:
