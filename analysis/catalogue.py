@@ -1,7 +1,7 @@
 """The catalogue of solutions: one row per solution with what the other tables say of it.
 
 The phase is the furthest one of the deployments at the origin; without a deployment it is
-derived from the status (``docs/methods/adoption``) and says so. Places elsewhere are counted by
+derived from the status (``PHASE_OF_STATUS``) and says so. Places elsewhere are counted by
 decisions: the joint roll-out of one association is one.
 """
 

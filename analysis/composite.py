@@ -141,7 +141,11 @@ def aggregate(
 
 
 def as_table(normalised: pd.DataFrame | ArrayLike) -> pd.DataFrame:
-    """Places x indicators as floats with text column names; refuses infinite values."""
+    """Places x indicators as floats with text column names.
+
+    Raises:
+        NotFinite: an infinite value; keys name the places.
+    """
     if isinstance(normalised, pd.DataFrame):
         table = normalised.astype(float)
     else:

@@ -1,6 +1,6 @@
 """Adoptions as decisions: a joint roll-out of one association counts once.
 
-Method: ``docs/methods/adoption``.
+Method: ``docs/methods/diffusion``.
 """
 
 from __future__ import annotations

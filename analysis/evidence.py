@@ -92,7 +92,7 @@ def measure_table(
     Raises:
         DuplicateKeys: two evidence rows for one solution and measure.
         UnknownMeasure: an evidence row for a measure the method does not have.
-        UnknownGrade: a grade other than A, B, C, D.
+        UnknownGrade: a grade other than A, B, C, D, U.
         NotAnAnchor: a value off the anchored scale.
     """
     seen = _observed(evidence, data_date)

@@ -108,6 +108,9 @@ def project_clock(day: str, selected_on: str) -> Months | None:
     Whole calendar months and the days left over in months of 30.4375 days. A date known by
     month or year only gives a range from its first to its last day. Before the selection the
     number is negative.
+
+    Raises:
+        OutOfRange: a dated day, but no day of selection.
     """
     start, end = days_meant(selected_on), days_meant(day)
     if end is None:

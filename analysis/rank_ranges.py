@@ -212,7 +212,13 @@ def make_plan(
     *,
     whole_table: bool = True,
 ) -> tuple[Plan, tuple[str, ...], tuple[str, ...]]:
-    """The checked input, the places not assessable and the indicators dropped."""
+    """The checked input, the places not assessable and the indicators dropped.
+
+    Raises:
+        OutOfRange: fewer than one draw.
+        TooFewPlaces: too few places with enough of the weight known.
+        BadWeights, NotFinite, NotComparable: as in ``composite.aggregate``.
+    """
     if draws < 1:
         raise OutOfRange([f"draws={draws}"])
     table = as_table(normalised)

@@ -144,7 +144,11 @@ def count_errors(findings: Iterable[Finding]) -> int:
 
 @cache
 def known_codes() -> Mapping[str, Mapping[str, Any]]:
-    """All codes with their words, read once from ``finding_words``."""
+    """All codes with their words, read once from ``finding_words``.
+
+    Raises:
+        UnknownFindingCode: a code has words twice.
+    """
     codes: dict[str, Mapping[str, Any]] = {}
     for path in sorted(WORDS_FOLDER.glob("*.toml")):
         for code, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
