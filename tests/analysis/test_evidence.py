@@ -120,8 +120,6 @@ FIGURE = {
     "source_url": "https://example.org/p",
     "date": "2026",
 }
-JOINT = {"adoption_type": "joint_rollout"}
-OTHER_KINDS = ("trial", "joint_project", "community_member")
 PHASE_COLUMNS = ["solution_id", "municipality", "ags", "phase", "evidence_url"]
 
 
