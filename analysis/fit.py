@@ -34,7 +34,6 @@ class Fit:
         similarity_grade: A, C from the rough set of variables, U unknown.
         nearest: key of the nearest town where it runs, "" if none is comparable.
         distance: distance to that town, NaN if none.
-        runs_here: whether it runs in the town itself.
         prerequisites: C8.2, share of declared prerequisites met; unknown ones widen it.
         met: prerequisites ticked met.
         not_met: ticked not met.
@@ -46,7 +45,6 @@ class Fit:
     similarity_grade: str
     nearest: str
     distance: float
-    runs_here: bool
     prerequisites: MeasureRange
     met: tuple[str, ...]
     not_met: tuple[str, ...]
@@ -80,7 +78,6 @@ def fits(
         checklist: answer per prerequisite_id; unknown where missing.
     """
     near = _nearest(pool, ags, table)
-    here = set(table.loc[table["runs"] & (table["ags"] == ags), "solution_id"])
     declared = prerequisites.groupby("solution_id")["prerequisite_id"].agg(list).to_dict()
     grade = SETS[pool.name].evidence_grade if pool is not None and pool.name in SETS else "A"
     return {
@@ -89,7 +86,6 @@ def fits(
             near.get(solution),
             pair_quantile,
             grade,
-            solution in here,
             sort_answers(declared.get(solution, []), checklist or {}),
         )
         for solution in solution_ids
@@ -145,7 +141,6 @@ def _fit(
     near: tuple[str, float] | None,
     pair_quantile: float,
     grade: str,
-    runs_here: bool,
     answers: Mapping[Answer, tuple[str, ...]],
 ) -> Fit:
     key, distance = near or ("", nan)
@@ -158,7 +153,6 @@ def _fit(
         similarity_grade=held,
         nearest=key,
         distance=distance,
-        runs_here=runs_here,
         prerequisites=_checked(answers),
         met=answers["met"],
         not_met=answers["not_met"],
