@@ -24,6 +24,9 @@ TOPICS = (
     "twins",
     "progress",
     "diffusion",
+    "outcome",
+    "composite",
+    "robustness",
     NOTES,
     GLOSSARY,
 )
