@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from loaders.findings import Finding
 from loaders.intake.byte_scan import Source
 from loaders.intake.examination import Examination
-from loaders.intake.long_text import read_head
+from loaders.intake.long_text import BESIDE, read_head
 from loaders.languages import of_tables
 from loaders.readers.archives import unpacked
 from loaders.readers.original import Original, UnreadableFile, cell_text
 
-HEADINGS = {"de": ("fehler", "hinweis"), "en": ("error", "remark")}
 _WHOLE_FILE = {"de": "ganze Datei", "en": "whole file"}
 _BOM = "\ufeff"
 _FORMULA_START = re.compile(r"[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
@@ -45,7 +44,7 @@ def annotated(content: bytes, examination: Examination, lang: str = "de") -> byt
     notes = _notes(examination.findings, lang, header)
     rows: list[Sequence[str]] = []
     for sheet, line, cells in _rows(original, examination.reading.delimiter):
-        beside = HEADINGS[lang] if line == header else notes.pop((sheet, line), ("", ""))
+        beside = BESIDE[lang] if line == header else notes.pop((sheet, line), ("", ""))
         rows.append([*([sheet] if sheet else []), *cells, *beside])
     for (sheet, _), beside in sorted(notes.items(), key=lambda item: item[0][1] or 0):
         rows.append([sheet, *beside] if sheet else ["", *beside])

@@ -24,7 +24,14 @@ from loaders.intake.byte_scan import Scan, Source
 from loaders.intake.catalogue import Spellings
 from loaders.intake.faults import Faults
 from loaders.intake.handover import Handover
-from loaders.intake.long_text import REQUIRED, Head, TextColumns, read_columns
+from loaders.intake.long_text import (
+    OPTIONAL,
+    REQUIRED,
+    Head,
+    TextColumns,
+    further_columns,
+    read_columns,
+)
 from loaders.intake.long_words import (
     WordMeaning,
     indicator_meaning,
@@ -89,6 +96,11 @@ def read_long(
         columns = read_columns(source, head, seen)
     except UnreadableFile as fault:
         return _refused(Finding("file_unreadable", name, details={"fault": str(fault)}))
+    ours = ", ".join((*REQUIRED, *OPTIONAL))
+    columns.notes += [
+        Finding("column_unknown", name, "", head.lines, column, details={"expected": ours})
+        for column in further_columns(head)
+    ]
     table = _Table(columns, name, choices, spellings, ticked)
     if not table.count and not columns.misfits and not count_errors(columns.notes):
         columns.notes.append(none)

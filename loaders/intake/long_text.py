@@ -23,6 +23,8 @@ from loaders.readers.original import Original, UnreadableFile
 
 REQUIRED = ("ags", "indicator", "period", "value")
 OPTIONAL = ("missing", "flag", "unit", "source")
+# columns of a file given back: what was wrong in each row, and what else was noticed
+BESIDE = {"de": ("fehler", "hinweis"), "en": ("error", "remark")}
 COMMENT = "#"
 _HEAD = 256 * 1024
 _DELIMITERS = ";\t|,"
@@ -111,6 +113,13 @@ def is_long_header(names: Sequence[str]) -> bool:
 def is_full_header(names: Sequence[str]) -> bool:
     """Whether no column of our long table is missing: a header even below rows of titles."""
     return set(REQUIRED) <= set(_plain(names))
+
+
+def further_columns(head: Head) -> list[str]:
+    """Columns of a header that are none of ours and are not read, as they are written."""
+    ours = {*REQUIRED, *OPTIONAL, *(name for pair in BESIDE.values() for name in pair), ""}
+    plain = zip(_plain(head.names), head.names, strict=True)
+    return [written.strip() for name, written in plain if name not in ours]
 
 
 def _plain(names: Sequence[str]) -> list[str]:

@@ -124,3 +124,12 @@ def test_german_sentences_write_our_numbers_with_a_comma(examined) -> None:
     assert "(123,4)" in jump.sentence("de") and "(123.4)" in jump.sentence("en")
     cell = Finding("not_a_number", "f.csv", "", 2, "x", "1.2.3")
     assert "„1.2.3“" in cell.sentence("de")
+
+
+def test_a_column_that_is_not_read_is_named(examined) -> None:
+    head = "ags;indicator;period;value;source;Altersgruppe;fehler;hinweis;\n"
+    examination = examined(head + f"01001000;cars;2022;5;{SOURCE};18-25;;;\n")
+    assert [(one.code, one.row, one.column) for one in examination.findings] == [
+        ("column_unknown", 1, "Altersgruppe")
+    ]
+    assert (examination.outcome, len(examination.accepted)) == ("accepted", 1)
