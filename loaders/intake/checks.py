@@ -158,6 +158,11 @@ def _unreadable(one: _Pass) -> None:
     one.wrong[at] |= np.array([cell in named for cell in cells], dtype=np.bool_)
 
 
+def _undated(one: _Pass) -> None:
+    """Values of a column that names no period; their reader has said so."""
+    one.wrong |= one.period.mask([not word for word in one.period.words])
+
+
 def _places(one: _Pass) -> None:
     """Keys that no register has: an error in free tables and our own, a note in official files.
 
@@ -367,6 +372,7 @@ def _value_wrong(one: _Pass, code: str, mask: Mask, limit: str) -> None:
 
 _RULES = (
     _unreadable,
+    _undated,
     _places,
     _indicators,
     _units,

@@ -99,8 +99,8 @@ def _read_sheet(sheet: Sheet, columns: list[_Column], builder: ReadingBuilder) -
         for column in columns:
             meaning = _meaning(cells[column.position], number, column, sheet, builder)
             builder.add(
-                ags, column.code, column.period, meaning, number, column.code,
-                _unit(column.sentence), status, sheet.name,
+                ags, column.code, column.period or builder.choices.period, meaning, number,
+                column.code, _unit(column.sentence), status, sheet.name,
             )  # fmt: skip
 
 
@@ -111,8 +111,8 @@ def _note_column(column: _Column, sheet: Sheet, builder: ReadingBuilder) -> None
     classes = sum(isinstance(cell, str) and bool(_CLASS.search(cell)) for cell in cells)
     misspelt = sum(cell == _MISSPELT_MISSING for cell in cells)
     noted: list[tuple[str, str, dict[str, str]]] = []
-    if not period:
-        noted.append(("period_missing", column.sentence, {}))
+    if not (period or builder.choices.period):
+        noted.append(("column_undated", column.sentence, {}))
     elif is_span:
         noted.append(("period_is_end_of_span", column.sentence, {"period": period}))
     if misspelt:

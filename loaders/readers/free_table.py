@@ -184,7 +184,7 @@ class _Table:
     def _note_labels(self, builder: ReadingBuilder) -> None:
         at_row = max(self.layout.header_rows, default=None)
         for column in self.undated:
-            builder.note("period_missing", at_row, column.header, "", self.layout.grid.sheet)
+            builder.note("column_undated", at_row, column.header, "", self.layout.grid.sheet)
         unnamed = [column for column in self.values if not column.label]
         if unnamed and self.indicator_at is None and not self.choices.indicator:
             first = unnamed[0]

@@ -81,12 +81,13 @@ def read_wide(original: Original, choices: Choices) -> Reading:
         return refused(original, NAME_WIDE, "table_without_keys")
     builder = ReadingBuilder(original, NAME_WIDE, choices)
     names = [cell_text(cell) for cell in sheet.rows[0]]
-    years = [read_period(cell_text(cell)) or "" for cell in sheet.rows[1]]
+    stated = builder.choices.period
+    years = [read_period(cell_text(cell)) or stated for cell in sheet.rows[1]]
     for column in range(3, len(names)):
         cells = (cell_text(row[column]) for row in sheet.rows[2:] if isinstance(row[column], str))
         builder.style(names[column], decide_style(cells, GERMAN), sheet=sheet.name)
         if not years[column]:
-            builder.note("period_missing", 2, names[column], sheet=sheet.name)
+            builder.note("column_undated", 2, names[column], sheet=sheet.name)
     for number, row in enumerate(sheet.rows[2:], start=3):
         ags = builder.place(cell_text(row[0]), number, names[0], "district", sheet.name)
         if ags is None:

@@ -115,7 +115,7 @@ def _read_named_row(row: GridRow, layout: Layout, styles: dict[int, NumberStyle]
         if period:
             builder.add(choices.place, label, period, meaning, row.row, name, sheet=sheet)
         else:
-            builder.note("period_missing", row.row, name, sheet=sheet)
+            builder.note("column_undated", row.row, name, sheet=sheet)
 
 
 def _cell(row: GridRow, column: LaidColumn) -> Cell:

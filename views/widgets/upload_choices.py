@@ -27,10 +27,11 @@ STYLES: Final[Mapping[str, NumberStyle | None]] = {
 MOST: Final = 30
 # Findings that only a decision can resolve: the form opens by itself.
 ASKING: Final = frozenset({
-    "period_missing", "place_missing", "table_without_keys", "number_style_open",
-    "number_style_mixed", "number_ambiguous", "sheet_unknown", "indicator_unnamed",
-    "label_unmapped", "source_needed", "name_ambiguous", "name_unknown", "name_unqualified",
-    "names_need_kind", "columns_missing", "format_unknown", "tables_on_sheets",
+    "period_missing", "column_undated", "place_missing", "table_without_keys",
+    "number_style_open", "number_style_mixed", "number_ambiguous", "sheet_unknown",
+    "indicator_unnamed", "label_unmapped", "source_needed", "name_ambiguous", "name_unknown",
+    "name_unqualified", "names_need_kind", "columns_missing", "format_unknown",
+    "tables_on_sheets",
 })  # fmt: skip
 # Once something can be published, the other labels of the file may well stay out.
 _FREE: Final = frozenset({"label_unmapped"})
@@ -76,7 +77,7 @@ def asked_by(examination: Examination) -> Asked:
         "header_rows": bool(proposed.header_rows),
         "key_column": bool(proposed.key_column),
         "place": bool({"place_missing", "table_without_keys"} & codes),
-        "period": bool({"period_missing"} & codes),
+        "period": bool({"period_missing", "column_undated"} & codes),
         "indicator": "indicator_unnamed" in codes,
     }
     texts = [name for name, is_wanted in wanted.items() if is_wanted or getattr(proposed, name)]

@@ -133,3 +133,9 @@ def test_a_column_that_is_not_read_is_named(examined) -> None:
         ("column_unknown", 1, "Altersgruppe")
     ]
     assert (examination.outcome, len(examination.accepted)) == ("accepted", 1)
+
+
+def test_a_file_without_any_period_is_told_so_in_a_whole_sentence(examined) -> None:
+    (found,) = examined("AGS;PKW\n01001000;5\n01002000;6\n", "pkw.csv").findings
+    assert found.code == "period_missing"
+    assert "pkw.csv nennt nirgends, für welchen Zeitpunkt" in found.sentence("de")

@@ -4,10 +4,12 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
+from loaders.readers.choices import Choices
 from tests.loaders.intake.conftest import HEADER, SOURCE
 
 FREE = [
@@ -97,3 +99,33 @@ def test_a_percentage_in_our_own_table_is_asked_about(examined) -> None:
         ("not_a_number", 2, "12,5 %")
     ]
     assert list(examination.accepted["value"]) == [5, 5]
+
+
+ATLAS = [
+    ["Titel"],
+    ["zur Inhaltsübersicht"],
+    ["Gebietsstand"],
+    ["KRS1222", "Name", "Indikatorkürzel: alq\n\nArbeitslosenquote in %"],
+    ["01001", "Flensburg", 7.9],
+    ["01002", "Kiel", 7.8],
+]
+
+
+def test_values_without_a_period_are_not_published_without_one(examined) -> None:
+    made = openpyxl.Workbook()
+    made.active.title = "Deutschlandatlas_KRS1222"
+    for row in ATLAS:
+        made.active.append(row)
+    stream = io.BytesIO()
+    made.save(stream)
+    chosen = Choices(indicators={"alq": "unemployment_rate"})
+    asked = examined(stream.getvalue(), "a.xlsx", choices=chosen, source=SOURCE)
+    assert asked.accepted.empty
+    (found,) = [one for one in asked.findings if one.code == "column_undated"]
+    assert (
+        found.sentence("de") == "Spalte „alq“ nennt keinen Zeitpunkt; ihre Werte bleiben draußen."
+    )
+    stated = replace(chosen, period="2023")
+    told = examined(stream.getvalue(), "a.xlsx", choices=stated, source=SOURCE)
+    assert list(told.accepted["period"]) == ["2023", "2023"]
+    assert told.errors == 0
