@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.fresh import forget_all
 from views import sitemap
 from views.texts import read_words
+from views.widgets.outcome_results import PLACEBO_TESTS
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = {
@@ -123,6 +124,16 @@ def test_a_page_says_when_the_table_it_needs_is_missing(
         assert read_words("de")("frame.nothing_held") in [info.value for info in at.info]
     if page == "data":
         assert f"Die Datei {file} fehlt." in shown(at)
+
+
+def test_without_any_indicator_to_choose_the_outcomes_say_so(bad_data: Path) -> None:
+    effects = bad_data / "intended_effects.csv"
+    effects.write_text(effects.read_text(encoding="utf-8").splitlines()[0] + "\n")
+    for file in (bad_data / "observations").glob("*.csv"):
+        rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+        rows[~rows["indicator"].isin(PLACEBO_TESTS)].to_csv(file, index=False)
+    said = [info.value for info in open_page("outcomes", "de").info]
+    assert read_words("de")("frame.nothing_held") in said
 
 
 def test_without_solutions_nothing_is_invented(bad_data: Path) -> None:

@@ -73,7 +73,11 @@ def _first_pair(visit: Visit) -> tuple[str, str]:
 
 
 def _indicator(visit: Visit, solution: str, first: str) -> tuple[str, str]:
-    """Stated effects and placebo tests; anything else only after "no stated link" is read."""
+    """Stated effects and placebo tests; anything else only after "no stated link" is read.
+
+    Raises:
+        NothingHeld: there is no indicator to choose.
+    """
     intended = outcome_results.intended(solution)
     tests = [one for one in PLACEBO_TESTS if one not in intended and _periods(one)]
     wanted = session.asked(INDICATOR)
@@ -83,6 +87,8 @@ def _indicator(visit: Visit, solution: str, first: str) -> tuple[str, str]:
     session.address(**{READ: "1" if read else ""})
     others = _others(visit, {*intended, *tests}) if read else []
     options = [*intended, *tests, *others]
+    if not options:
+        raise session.NothingHeld
     kinds = {
         **dict.fromkeys(others, "no_link"),
         **dict.fromkeys(tests, "placebo"),
