@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from views.texts import read_words
+from views import session
+from views.texts import Formats, read_names, read_words
+from views.widgets.progress_ends import curve_table
 
 SCRIPT = "pages/compare/progress.py"
 LANGUAGES = ("de", "en")
@@ -106,3 +109,17 @@ def test_unknown_choices_in_the_address_break_nothing(open_page, wrong: dict[str
 def test_a_choice_without_rows_says_so(open_page) -> None:
     page = open_page(SCRIPT, board="milestones", field="circular_economy")
     assert [info.value for info in page.info] == [read_words("de")("progress.nothing_milestones")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_of_the_curve_holds_both_readings_of_the_dates(lang: str) -> None:
+    words, names = read_words(lang), read_names(session.data_folder() / "names", lang)
+    visit = session.Visit(lang, "", 1, 1, "light", words, names, Formats(lang))
+    early = pd.DataFrame({"month": [6.0, 12.0], "operation": [0.2, 0.5], "stopped": [0.2, 0.2]})
+    late = pd.DataFrame({"month": [9.0], "operation": [0.2], "stopped": [0.1]})
+    table = curve_table(visit, (early, late))
+    (column, _) = [one for one in table.columns if one.startswith(words("progress.wait_operation"))]
+    percent = Formats(lang).percent
+    assert table[column].tolist() == [percent(0.2), percent(0.2), percent(0.5)]
+    assert table.iloc[:, 2].tolist() == [percent(0.0), percent(0.2), "–"]
+    assert table.iloc[:, 4].tolist() == [percent(0.0), percent(0.1), "–"]

@@ -141,8 +141,23 @@ def _curve(visit: Visit, found: Waiting, curves: tuple[pd.DataFrame, pd.DataFram
             stopped=visit.formats.percent(float(last["stopped"])),
         ),
         source=source(visit, "progress.wait_share"),
-        twin=curves[1],
+        twin=curve_table(visit, curves),
     )
+
+
+def curve_table(visit: Visit, curves: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
+    """Both curves by month of any event, with all dates early and late; a dash where one ends."""
+    every = sorted({month for table in curves for month in table["month"]})
+    twin = {visit.words("progress.title_clock"): [visit.formats.number(one, 1) for one in every]}
+    for kind in ("operation", "stopped"):
+        for end, table in zip(("early", "late"), curves, strict=True):
+            shares = table.set_index("month")[kind].reindex(every, method="ffill").fillna(0.0)
+            shares[shares.index > table["month"].max()] = float("nan")
+            name = visit.words(f"progress.wait_{kind}")
+            twin[f"{name} ({visit.words(f'progress.wait_{end}')})"] = [
+                visit.formats.percent(share) for share in shares
+            ]
+    return pd.DataFrame(twin)
 
 
 def undated_places(visit: Visit) -> None:
