@@ -153,7 +153,7 @@ def _unreadable(one: _Pass) -> None:
     }
     if not named:
         return
-    at = np.flatnonzero(np.isnan(one.value) & np.isin(one.row, [row for _, row, _ in named]))
+    at = np.flatnonzero(np.isnan(one.value) & np.isin(one.row, [row for _, row, _ in named if row]))
     cells = zip(one.sheet.texts(at), one.row[at].tolist(), one.column.texts(at), strict=True)
     one.wrong[at] |= np.array([cell in named for cell in cells], dtype=np.bool_)
 

@@ -7,6 +7,7 @@ town and version for all pages.
 
 from __future__ import annotations
 
+from loaders.folders import data_folder
 from views.session.location import (
     KEPT,
     LANG,
@@ -50,7 +51,6 @@ from views.session.shared import (
     Report,
     Result,
     boundaries_folder,
-    data_folder,
     file_of,
     first_version,
     lasting,

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from loaders.folders import data_folder
 from loaders.languages import of_tables
 from views import publishing
 from views.session.location import LANG, TOUR, TOWN, VERSION, address, whole_number
 from views.session.shared import (
     NothingHeld,
-    data_folder,
     first_version,
     shown_version,
     store,
