@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from loaders.store import open_store, publish, queries
 from views.texts import read_words
 
+ROOT = Path(__file__).resolve().parents[2]
 TOWN = {"ags": "07312000"}
 SEED_SAID = {"de": "Startwert der Zufallszahlen", "en": "seed of the random numbers"}
 
@@ -75,3 +78,26 @@ def test_stopped_work_leaves_the_own_range_and_can_go_on(open_page) -> None:
     page.button("profile_ranks_go_on").click().run()
     assert words("common.stopped") not in shown(page)
     assert len(page.get("plotly_chart")) == 3
+
+
+def test_similar_places_with_a_newer_value_are_compared_at_the_same_time(
+    open_page, own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def row_of_density():
+        page = open_page("pages/compare/profile.py", "en", **TOWN)
+        table = page.dataframe[0].value
+        names = table[read_words("en")("profile.column_indicator")]
+        return table[names.str.endswith(": Population density")].iloc[0]
+
+    before = row_of_density()
+    store = open_store(own_folder, ROOT / "data")
+    rows = queries.values(store, "population_density", "2023-12-31", "district")
+    newer = rows[rows["ags"] != TOWN["ags"][:5]].assign(
+        indicator="population_density", level="district", period="2031-12-31", value=1.0
+    )
+    columns = [field.name for field in store.schema("observations").fields]
+    told = {"name": "newer.csv", "person": "A", "note": "", "upload_id": "1"}
+    publish(store, "observations", newer.reindex(columns=columns, fill_value=""), **told)
+    store.close()
+    monkeypatch.setenv("TRANSFERKOMPASS_STORE", str(own_folder))
+    assert row_of_density().equals(before)

@@ -65,6 +65,31 @@ def _newest(level: Level) -> pd.DataFrame:
     return found[found["value"].notna()]
 
 
+def beside(ags: str) -> pd.DataFrame:
+    """Values of all places of the level at the time of one place's newest value, by indicator.
+
+    A place that has a newer value as well is compared by the one of that time. Columns as
+    ``newest``; indicators without a value of the place are left out.
+    """
+    return session.result(_beside, ags)
+
+
+def _beside(ags: str) -> pd.DataFrame:
+    level = level_of(ags)
+    held = newest(level)
+    own = held[held["ags"] == ags].set_index("indicator")["period"]
+    known = held[held["indicator"].isin(own.index)]
+    times = known["indicator"].map(own)
+    newer = set(known.loc[known["period"] > times, "indicator"])
+    parts = [known[(known["period"] == times) & ~known["indicator"].isin(newer)]]
+    for one in sorted(newer):
+        version = results.store_version()
+        then = queries.values(session.store(), one, str(own[one]), level, version)
+        then = then[then["value"].notna()]
+        parts.append(then.assign(indicator=one, period=own[one])[known.columns])
+    return pd.concat(parts, ignore_index=True) if newer else parts[0]
+
+
 def profile(ags: str, group: tuple[str, ...]) -> pd.DataFrame:
     """Every indicator of a place beside its comparison group.
 
@@ -77,12 +102,10 @@ def profile(ags: str, group: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _profile(ags: str, group: tuple[str, ...]) -> pd.DataFrame:
-    everybody = newest(level_of(ags))
+    everybody = beside(ags)
     rows = {}
     for own in everybody[everybody["ags"] == ags].to_dict("records"):
-        same = everybody[
-            (everybody["indicator"] == own["indicator"]) & (everybody["period"] == own["period"])
-        ]
+        same = everybody[everybody["indicator"] == own["indicator"]]
         others = same.loc[same["ags"].isin(group), "value"]
         ends = others if len(others) >= SHOWN_LEAST else others.iloc[:0]
         rows[own["indicator"]] = {
@@ -183,10 +206,7 @@ def _normalised(
     ags: str, group: tuple[str, ...], indicators: tuple[str, ...]
 ) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]]]:
     """Minmax over all places of the level, so that the scale does not hang on the group."""
-    held = newest(level_of(ags))
-    own = held[held["ags"] == ags].set_index("indicator")["period"]
-    same = held[held["period"] == held["indicator"].map(own)]
-    wide = same.pivot(index="ags", columns="indicator", values="value")
+    wide = beside(ags).pivot(index="ags", columns="indicator", values="value")
     wide = wide.reindex(columns=list(indicators))
     treated = {one: composite.treat_outliers(wide[one]) for one in indicators}
     table = pd.DataFrame({one: result.values for one, result in treated.items()})
