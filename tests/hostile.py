@@ -72,6 +72,7 @@ TABLES = {
     "catalogue/model_projects.csv": ("title", "note"),
     "catalogue/participations.csv": ("name_de", "note"),
     "catalogue/contacts.csv": ("office",),
+    "catalogue/sources.csv": ("publisher", "title"),
     "catalogue/municipalities.csv": ("name",),
     "catalogue/districts.csv": ("name",),
 }

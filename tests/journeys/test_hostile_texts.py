@@ -19,6 +19,8 @@ PATHS = {
     "solution": "/solution?solution=hal-plan",
     "project": "/project?project=cut",
     "lessons": "/lessons",
+    "compare": "/compare?ags=07312000",
+    "profile": "/profile?ags=07312000",
     "adoption": "/adoption?ags=07312000",
     "one judgement": "/adoption?ags=07312000&solution=hal-plan",
 }

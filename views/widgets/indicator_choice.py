@@ -7,6 +7,7 @@ import streamlit as st
 from views import results, session
 from views.results import Level
 from views.session import Visit
+from views.texts import plain
 
 INDICATOR = "indicator"
 DIRECTIONS = {1: "direction_up", -1: "direction_down", 0: "direction_none"}
@@ -99,13 +100,13 @@ def meaning(visit: Visit, indicator: str) -> str:
 
 
 def source_line(visit: Visit, indicator: str, source_ids: list[str]) -> str:
-    """Unit, publisher, title and territorial status of the sources shown."""
+    """Unit, publisher, title and territorial status of the sources shown, for Markdown."""
     sources = session.result(_sources)
     lines = [
         visit.words(
             "compare.source",
-            publisher=sources[source]["publisher"],
-            title=sources[source]["title"],
+            publisher=plain(sources[source]["publisher"]),
+            title=plain(sources[source]["title"]),
             territorial=visit.formats.date(sources[source]["territorial_status"]),
         )
         for source in source_ids
