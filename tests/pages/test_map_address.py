@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.conftest import OpenPage
+from views.widgets.indicator_map import key_at
 
 MAP = "pages/look/map.py"
 
@@ -37,3 +38,9 @@ def test_a_period_nobody_has_is_said_and_the_newest_shown(open_page: OpenPage) -
     assert shown > "2000"
     assert [one.value for one in page.run().warning] == []
     assert page.query_params["period"] == shown
+
+
+def test_my_place_is_looked_up_at_the_level_shown() -> None:
+    assert key_at("district", "09679170") == "09679"
+    assert key_at("municipality", "09679170") == "09679170"
+    assert key_at("municipality", "09679") == "", "a district is no municipality"

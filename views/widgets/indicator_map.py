@@ -42,6 +42,7 @@ PICKED = "place"
 STEPPED = "map_step"
 KEY = "indicator_map"
 MAP_HEIGHT = 560
+MUNICIPAL_DIGITS = 8
 FACE_WORDS = ("find", "none", "order", "order_high", "order_low", "order_name", "idle")
 KINDS = ("Kreisfreie Stadt", "Stadtkreis", "Landkreis", "Kreis")
 
@@ -128,7 +129,7 @@ def draw(visit: Visit, shown: IndicatorView) -> MapDescription:
 
     A step of the time changes more than the map: it asks for a run of the whole page.
     """
-    drawn = description(visit, shown, _picked(visit))
+    drawn = description(visit, shown, _picked(visit, shown.choice.level))
     step = step_to(shown.choice)
 
     def step_whole_page(number: int) -> None:
@@ -146,14 +147,22 @@ def draw(visit: Visit, shown: IndicatorView) -> MapDescription:
     return drawn
 
 
-def _picked(visit: Visit) -> str:
-    """The place chosen; one the address invents is said, then my own."""
-    asked = session.kept(PICKED, visit.ags[:5])
-    if not asked or asked in results.places():
-        return asked
-    session.say_unknown(PICKED, asked)
-    session.keep(PICKED, visit.ags[:5])
-    return visit.ags[:5]
+def _picked(visit: Visit, level: Level) -> str:
+    """The place chosen, else my own; one the address invents is said, then my own."""
+    own = key_at(level, visit.ags)
+    asked = session.kept(PICKED, own)
+    if asked and asked not in results.places():
+        session.say_unknown(PICKED, asked)
+        session.keep(PICKED, own)
+        return own
+    return key_at(level, asked) or own
+
+
+def key_at(level: Level, ags: str) -> str:
+    """The district of a municipality; the municipality itself, "" for a district."""
+    if level == "district":
+        return ags[:5]
+    return ags if len(ags) == MUNICIPAL_DIGITS else ""
 
 
 def take_step() -> bool:
