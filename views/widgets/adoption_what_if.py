@@ -38,21 +38,25 @@ def _ways(visit: Visit, judgement: Judgement) -> list[str]:
         needed = fewest_for_coverage(judgement.score)
         share = visit.formats.percent(LEAST_COVERAGE)
         lines.append(visit.words("whatif.assessable", share=share, **_documents(visit, needed)))
-    threshold = next_threshold(judgement.score.low)
-    if threshold is None:
-        lines.append(visit.words("whatif.strong_already"))
-        return lines
-    needed = fewest_for_threshold(judgement.score, threshold)
-    band = verdict_words.band(visit, "moderate" if threshold < 0.5 else "strong")
-    at_least = round(threshold * 100)
-    key = "whatif.lift" if needed.reachable else "whatif.never"
-    lines.append(visit.words(key, band=band, at_least=at_least, **_documents(visit, needed)))
+    lines.append(_next_band(visit, judgement))
     if judged.subject_to:
         gates = visit.formats.listing(
             [visit.words(f"adoption.gate.{g}") for g in judged.subject_to]
         )
         lines.append(visit.words("whatif.gates", gates=gates))
     return lines
+
+
+def _next_band(visit: Visit, judgement: Judgement) -> str:
+    """What lifts the whole range into the next band; of a strong one, that it is there."""
+    threshold = next_threshold(judgement.score.low)
+    if threshold is None:
+        return visit.words("whatif.strong_already")
+    needed = fewest_for_threshold(judgement.score, threshold)
+    band = verdict_words.band(visit, "moderate" if threshold < 0.5 else "strong")
+    at_least = round(threshold * 100)
+    key = "whatif.lift" if needed.reachable else "whatif.never"
+    return visit.words(key, band=band, at_least=at_least, **_documents(visit, needed))
 
 
 def _documents(visit: Visit, needed: Need) -> dict[str, object]:
