@@ -18,7 +18,7 @@ from loaders.findings import Finding
 from loaders.intake.byte_scan import Source
 from loaders.intake.catalogue import header_of, table_kinds
 from loaders.intake.limits import Limits, refusal_of
-from loaders.intake.long_text import is_guide
+from loaders.intake.long_text import BESIDE, is_guide
 from loaders.intake.reading_process import refused_reading
 from loaders.intake.repairs import NONE_TICKED, Ticked, repair_table
 from loaders.intake.table_text import TableText, table_text
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 20 * 1024**2
 _HEAD = 64 * 1024
 _DELIMITERS = ",;\t|"
+_MOST_UNKNOWN = 2  # fewer than one unknown column for two known ones
+_NOT_MISSED = frozenset({"", *(name for pair in BESIDE.values() for name in pair)})
 _LINE_END = re.compile(r"[\r\n]")
 # as a spreadsheet writes them, in English and in German
 _FORMULA_ERRORS = (
@@ -68,13 +70,30 @@ def kind_of(content: bytes, name: str, store: Store) -> str:
     """The kind of table whose header a file has; empty when it has none of ours.
 
     A header fits when it names the whole primary key and every column that must be filled,
-    and nothing that the schema does not know. Observations are not asked about here.
+    and few or no columns that the schema does not know: an office adds a column of remarks.
+    The kind that knows most of them is taken. Observations are not asked about here.
     """
     if len(content) > MOST_BYTES:
         return ""
-    line = _header_line(content, name)
-    kinds = table_kinds(store)
-    return next((kind for kind in kinds if _delimiter(line, store.schema(kind))), "")
+    headers = _headers(_header_line(content, name)).values()
+    unknown: dict[str, int] = {}
+    for kind in table_kinds(store):
+        needed, known = map(set, header_of(store.schema(kind)))
+        fitting = [
+            len(header - known)
+            for header in headers
+            if needed <= header and _MOST_UNKNOWN * len(header - known) < len(header & known)
+        ]
+        unknown |= {kind: min(fitting)} if fitting else {}
+    return min(unknown, key=lambda kind: unknown[kind], default="")
+
+
+def _headers(line: str) -> dict[str, set[str]]:
+    """The column names of a header line, by the sign that may part them."""
+    return {
+        sign: {cell.strip() for cell in next(csv.reader([line], delimiter=sign), [])} - {""}
+        for sign in _DELIMITERS
+    }
 
 
 def _delimiter(line: str, schema: TableSchema) -> str:
@@ -82,12 +101,8 @@ def _delimiter(line: str, schema: TableSchema) -> str:
 
     Told by the header alone: cells may hold lists with any of the signs.
     """
-    needed, known = map(set, header_of(schema))
-    for sign in _DELIMITERS:
-        header = {cell.strip() for cell in next(csv.reader([line], delimiter=sign), [])}
-        if needed <= header <= known:
-            return sign
-    return ""
+    needed = set(header_of(schema)[0])
+    return next((sign for sign, header in _headers(line).items() if needed <= header), "")
 
 
 def read_table_file(
@@ -117,7 +132,11 @@ def read_table_file(
         return TableFile(refused_reading(refusal), none, repair_table([], ticked))
     rows, findings = read_rows(text.text.encode(), name, schema)
     targets = _targets(schema, rows, store, version)
-    findings = [replace(one, row=above + 1) if one.row == 1 else one for one in findings]
+    findings = [
+        replace(one, row=above + 1) if one.row == 1 else one
+        for one in findings
+        if not (one.code == "column_unknown" and one.column in _NOT_MISSED)
+    ]
     findings += text.findings
     findings += _leave_out_formula_errors(rows)
     findings += check_references(rows, targets)
