@@ -75,6 +75,7 @@ def own_text(source: Source, asked: str = "") -> OwnText | None:
     sheet = next((one for one in sheets if asked in ("", one.name) and _is_ours(one)), None)
     if sheet is None:
         return None
+    sheet = original.as_shown(sheet)
     text = written(source.name, sheet)
     percents = original.percents.get(sheet.name)
     if percents:  # 0.125 stands there as 12.5 %: a person says what is meant

@@ -58,7 +58,7 @@ def grids_of(original: Original) -> list[Grid]:
         rows = tuple(GridRow(record.row, record.cells) for record in original.records)
         return [Grid("", rows)] if rows else []
     grids = []
-    for sheet in original.sheets:
+    for sheet in map(original.as_shown, original.sheets):
         numbered = (GridRow(at, cells) for at, cells in enumerate(sheet.rows, start=1))
         rows = tuple(row for row in numbered if row.filled)
         if rows:

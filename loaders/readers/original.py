@@ -172,6 +172,25 @@ class Original:
 
         return percent_cells(self)
 
+    @cached_property
+    def uncalculated(self) -> Mapping[str, Mapping[tuple[int, int], str]]:
+        """Formulas of a workbook without a stored result, see ``uncalculated``."""
+        if not self.is_workbook:
+            return {}
+        from loaders.readers.workbooks import uncalculated
+
+        return uncalculated(self)
+
+    def as_shown(self, sheet: Sheet) -> Sheet:
+        """A sheet with formulas instead of the empty cells of results that were never stored."""
+        formulas = self.uncalculated.get(sheet.name)
+        if not formulas:
+            return sheet
+        rows = [list(row) for row in sheet.rows]
+        for (row, column), formula in formulas.items():
+            rows[row - 1][column - 1] = formula
+        return Sheet(sheet.name, tuple(map(tuple, rows)))
+
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, if there is one."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)

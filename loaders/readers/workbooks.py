@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping, Set
 from datetime import datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
+from xml.sax.saxutils import unescape
 
 import openpyxl
 import xlrd
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from loaders.readers.original import OLE_SIGNATURE, Cell, Original, Sheet, UnreadableFile
 
@@ -38,6 +40,11 @@ _BROKEN_WORKBOOK = (
 _AS_IT_STANDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 # The built-in formats of percentages have numbers, all others are written out.
 _MAY_BE_PERCENT = re.compile(rb'%|numFmtId="(?:9|10)"')
+# A cell with a formula that is no text and has no value.
+_WITHOUT_RESULT = re.compile(
+    rb'<c (?![^>]*t="str")[^>]*?r="(?P<at>[A-Z]+[0-9]+)"[^>]*><f[^>]*>(?P<text>[^<]*)</f>'
+    rb"(?:<v ?/>|<v></v>)?</c>"
+)
 _SPECIAL_CELLS = {xlrd.XL_CELL_DATE, xlrd.XL_CELL_ERROR, xlrd.XL_CELL_BOOLEAN}
 Places = Mapping[str, Set[tuple[int, int]]]
 
@@ -86,6 +93,40 @@ def percent_cells(original: Original) -> Places:
     except _BROKEN_WORKBOOK:
         return {}
     return places
+
+
+def uncalculated(original: Original) -> Mapping[str, Mapping[tuple[int, int], str]]:
+    """Formulas of a new workbook whose result no program has stored: their cells read as empty.
+
+    Returns:
+        By name of the sheet, the formula by row and column counted from 1; sheets without any
+        are left out. A formula whose result is an empty text has a result.
+    """
+    if original.content.startswith(OLE_SIGNATURE):
+        return {}
+    try:
+        found = _formulas_by_part(original.content)
+        if not found:
+            return {}
+        book = openpyxl.load_workbook(io.BytesIO(original.content), read_only=True)
+        named = {one._worksheet_path: one.title for one in book.worksheets}
+        book.close()
+    except _BROKEN_WORKBOOK:
+        return {}
+    return {named[part]: formulas for part, formulas in found.items() if part in named}
+
+
+def _formulas_by_part(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            if part.startswith("xl/worksheets/"):
+                matches = _WITHOUT_RESULT.finditer(archive.read(part))
+                found[part] = {
+                    coordinate_to_tuple(one["at"].decode()): f"={unescape(one['text'].decode())}"
+                    for one in matches
+                }
+    return {part: formulas for part, formulas in found.items() if formulas}
 
 
 def _as_shown(day: datetime, form: str) -> str:

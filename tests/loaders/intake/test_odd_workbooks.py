@@ -129,3 +129,23 @@ def test_values_without_a_period_are_not_published_without_one(examined) -> None
     told = examined(stream.getvalue(), "a.xlsx", choices=stated, source=SOURCE)
     assert list(told.accepted["period"]) == ["2023", "2023"]
     assert told.errors == 0
+
+
+@pytest.mark.parametrize("rows", [FREE, OWN], ids=["free", "own"])
+def test_a_formula_without_a_stored_result_is_no_missing_value(examined, rows) -> None:
+    at = rows[0].index("value" if rows is OWN else "PKW 2022")
+    calculated = [rows[0], [*rows[1][:at], '=IF(2<3,"5&6",1)', *rows[1][at + 1 :]], *rows[2:]]
+    examination = examined(book(calculated), "book.xlsx", source=SOURCE)
+    assert [(one.code, one.row, one.value) for one in examination.findings] == [
+        ("not_a_number", 2, '=IF(2<3,"5&6",1)')
+    ]
+    assert list(examination.accepted["ags"]) == ["01002000", "15002000"]
+
+
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell(examined) -> None:
+    calculated = [FREE[0], [*FREE[1][:2], "=1"], *FREE[2:]]
+    text = b'r="C2" t="str"'
+    content = with_parts(book(calculated), lambda part: part.replace(b'r="C2"', text))
+    examination = examined(content, "book.xlsx", source=SOURCE)
+    assert examination.errors == 0
+    assert list(examination.accepted["missing"]) == ["not_reported", "", ""]
