@@ -151,8 +151,18 @@ def _is_key_cell(text: str) -> bool:
 
 
 def _first_key_below(grid: Grid, header: int, column: int) -> int | None:
-    following = enumerate(grid.rows[header + 1 : header + 12], start=header + 1)
-    return next((at for at, row in following if _is_keylike(row.text(column))), None)
+    following = list(enumerate(grid.rows[header + 1 : header + 12], start=header + 1))
+    keyed = next((at for at, row in following if _is_keylike(row.text(column))), None)
+    if keyed is None:
+        return None
+    return next(at for at, row in following if at == keyed or _has_figures(row, column))
+
+
+def _has_figures(row: GridRow, key: int) -> bool:
+    """Whether a row is one of data although its key is none: a total, or a damaged key."""
+    others = [at for at in row.filled if at != key and not _is_year(row, at)]
+    figures = [at for at in others if is_number(row.cells[at]) and re.search(r"\d", row.text(at))]
+    return bool(row.text(key).strip() and figures) and 2 * len(figures) >= len(others)
 
 
 def _is_keylike(text: str) -> bool:

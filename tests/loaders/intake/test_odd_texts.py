@@ -139,3 +139,19 @@ def test_a_file_without_any_period_is_told_so_in_a_whole_sentence(examined) -> N
     (found,) = examined("AGS;PKW\n01001000;5\n01002000;6\n", "pkw.csv").findings
     assert found.code == "period_missing"
     assert "pkw.csv nennt nirgends, für welchen Zeitpunkt" in found.sentence("de")
+
+
+@pytest.mark.parametrize("first", ["1,001E+10;Flensburg", "Insgesamt;Deutschland"])
+def test_a_first_row_without_a_key_is_no_part_of_the_header(examined, first: str) -> None:
+    text = f"ARS;Name;PKW 2022\n{first};5\n010020000000;Kiel;6\n150010000000;Dessau;7\n"
+    examination = examined(text, source=SOURCE)
+    found = [(one.code, one.row, one.value) for one in examination.findings]
+    assert ("key_no_key", 2, first.split(";")[0]) in found
+    assert set(examination.reading.observations["indicator"]) == {"PKW"}
+    assert examination.reading.rows_seen == 3
+
+
+def test_a_second_row_of_the_header_stays_one(examined) -> None:
+    text = "AGS;Name;PKW;PKW\nSchlüssel;Ort;2021;2022\n01001000;Flensburg;5;6\n"
+    examination = examined(text, source=SOURCE)
+    assert list(examination.reading.observations["period"]) == ["2021", "2022"]
