@@ -22,7 +22,7 @@ from loaders.readers.column_roles import (
     role_of,
 )
 from loaders.readers.grids import Grid, GridRow, is_number, letter
-from loaders.readers.periods import period_in_words, read_period
+from loaders.readers.periods import period_in_words, read_period, without_month
 
 JOIN = " + "
 _SAMPLE = 400
@@ -253,6 +253,7 @@ def _without_period(label: str) -> tuple[str, str]:
             return label, ""
         found = years.pop()
         period, _ = period_in_words(label.replace("_", " "))
+        label = without_month(label)
     rest = re.sub(
         rf"[\s_,(]*(\b(am|im|in|zum)\b)?[\s_,(]*{re.escape(found)}\)?", "", label, count=1
     )

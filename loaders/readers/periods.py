@@ -14,7 +14,11 @@ _MONTHS = (
     "januar", "februar", "märz", "april", "mai", "juni",
     "juli", "august", "september", "oktober", "november", "dezember",
 )  # fmt: skip
-_NAMED_MONTH = re.compile(rf"({'|'.join(_MONTHS)})\s+((?:19|20)\d{{2}})", re.IGNORECASE)
+_SHORT_MONTHS = (
+    "jan", "feb", "mrz", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez",
+)  # fmt: skip
+_ANY_MONTH = "|".join((*_MONTHS, *(rf"{short}\.?" for short in _SHORT_MONTHS)))
+_NAMED_MONTH = re.compile(rf"\b({_ANY_MONTH})\s+((?:19|20)\d{{2}})", re.IGNORECASE)
 
 
 def read_period(text: str) -> str | None:
@@ -48,6 +52,11 @@ def _day(year: int, month: int, day: int) -> str | None:
         return None
 
 
+def without_month(text: str) -> str:
+    """A text without the names of months that stand before a year, the years kept."""
+    return _NAMED_MONTH.sub(r"\2", text)
+
+
 def period_in_words(text: str) -> tuple[str, bool]:
     """The period a sentence names, and whether it is the end of a span.
 
@@ -59,8 +68,9 @@ def period_in_words(text: str) -> tuple[str, bool]:
         ``True`` when several years are named; an empty period when none is.
     """
     if match := _NAMED_MONTH.search(text):
-        month = _MONTHS.index(match[1].lower()) + 1
-        return f"{match[2]}-{month:02d}", False
+        name = match[1].lower().rstrip(".")
+        months = _MONTHS if name in _MONTHS else _SHORT_MONTHS
+        return f"{match[2]}-{months.index(name) + 1:02d}", False
     if match := _SHORT_SPAN.search(text):
         return f"{match[1][:2]}{match[2]}", True
     years = _YEAR.findall(text)

@@ -155,3 +155,10 @@ def test_a_second_row_of_the_header_stays_one(examined) -> None:
     text = "AGS;Name;PKW;PKW\nSchlüssel;Ort;2021;2022\n01001000;Flensburg;5;6\n"
     examination = examined(text, source=SOURCE)
     assert list(examination.reading.observations["period"]) == ["2021", "2022"]
+
+
+def test_columns_of_months_are_one_series(examined) -> None:
+    head = "AGS;PKW Jan 2022;PKW Feb. 2022;PKW März 2022;PKW Mrz 2023\n"
+    found = examined(head + "01001000;1;2;3;4\n01002000;5;6;7;8\n").reading.observations
+    assert list(found["period"][:4]) == ["2022-01", "2022-02", "2022-03", "2023-03"]
+    assert set(found["indicator"]) == {"PKW"}
