@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -132,12 +133,7 @@ def read_table_file(
         return TableFile(refused_reading(refusal), none, repair_table([], ticked))
     rows, findings = read_rows(text.text.encode(), name, schema)
     targets = _targets(schema, rows, store, version)
-    findings = [
-        replace(one, row=above + 1) if one.row == 1 else one
-        for one in findings
-        if not (one.code == "column_unknown" and one.column in _NOT_MISSED)
-    ]
-    findings += text.findings
+    findings = _in_the_file(findings, above) + text.findings
     findings += _leave_out_formula_errors(rows)
     findings += check_references(rows, targets)
     findings += check_places(rows, targets)
@@ -158,6 +154,15 @@ def read_table_file(
         rows_refused={"row_faulty": faulty} if faulty else {},
     )
     return TableFile(reading, rows.table, repairs, int(waits.sum()))
+
+
+def _in_the_file(findings: Sequence[Finding], above: int) -> list[Finding]:
+    """Findings of the table at the rows of its file; columns nobody misses are not named."""
+    return [
+        replace(one, row=above + 1) if one.row == 1 else one
+        for one in findings
+        if not (one.code == "column_unknown" and one.column in _NOT_MISSED)
+    ]
 
 
 def _header_line(content: bytes, name: str) -> str:
