@@ -1,4 +1,4 @@
-"""The store: immutable Parquet files, a ledger that only grows, eight queries.
+"""The store: immutable Parquet files, a ledger that only grows, nine queries.
 
 ``open_store`` gives the store; ``loaders.store.queries`` asks it; ``publish``, ``undo`` and
 ``redo`` add to it. DuckDB and Ibis are loaded at the first query, not at import.

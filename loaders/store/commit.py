@@ -225,12 +225,17 @@ def _check_scope(store: Store, kind: str, mode: Mode, scope: Scope | None) -> No
 def _with_removals(
     store: Store, kind: str, table: pd.DataFrame, scope: Scope, version: int
 ) -> pd.DataFrame:
+    """The rows, and a removal of every other key inside the scope.
+
+    Keys that an earlier upload removed are removed here as well: undoing that one must not
+    bring back what this one replaces.
+    """
     import pandas as pd
 
-    from loaders.store.queries import table as live_table
+    from loaders.store.queries import known_rows
 
     key = list(store.schema(kind).primary_key)
-    inside = live_table(store, kind, version)
+    inside = known_rows(store, kind, version)
     for column, values in scope.items():
         inside = inside[inside[column].isin(list(values))]
     named = pd.MultiIndex.from_frame(table[key])

@@ -133,8 +133,15 @@ class Store:
         """Entries of a kind that count at a version, lowest layer first."""
         return self.ledger.live(kind, self.version() if version is None else version)
 
-    def relations(self, kind: str, version: int | None = None) -> dict[str, str]:
+    def relations(
+        self, kind: str, version: int | None = None, *, one_by_one: bool = False
+    ) -> dict[str, str]:
         """The names under which the engine knows the live rows of a kind.
+
+        Args:
+            kind: table kind.
+            version: state to read.
+            one_by_one: read each upload's own file, also where one file stands for many.
 
         Returns:
             Bound name of ``base`` and, only where there are live uploads, of ``uploads``.
@@ -152,7 +159,8 @@ class Store:
         names = {"base": self.engine.bind(schema, 0, base)}
         if not uploads:
             return names
-        files = [self.root / name for name in self._files_of(kind, uploads)]
+        apart = [entry.file for entry in uploads] if one_by_one else self._files_of(kind, uploads)
+        files = [self.root / name for name in apart]
         return names | {"uploads": self.engine.bind(schema, 1, files)}
 
     def _files_of(self, kind: str, uploads: list[Entry]) -> list[str]:

@@ -49,6 +49,20 @@ def table_sql(
 
 
 @cache
+def known_sql(columns: tuple[tuple[str, str], ...], key: tuple[str, ...]) -> str:
+    """The last row each key had in the shipped table or an upload, also of keys removed since.
+
+    Rows stand in the order in which their keys first appeared, as ``table_sql`` gives them.
+    """
+    base, uploads = _relations(dict(columns))
+    entries = base.union(uploads)
+    first = entries[POSITION].min().over(ibis.window(group_by=list(key))).name("_first")
+    told = entries.mutate(first)
+    last = _newest(told.filter(~told[REMOVED]), key)
+    return _compile(last.order_by("_first")[[name for name, _ in columns]])
+
+
+@cache
 def compact_sql(columns: tuple[tuple[str, str], ...], key: tuple[str, ...]) -> str:
     """What all uploads together say of each key, also that it is removed.
 

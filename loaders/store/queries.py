@@ -1,4 +1,4 @@
-"""What pages and analysis ask the store: eight plain functions.
+"""What pages and analysis ask the store: nine plain functions.
 
 All take ``version``: ``None`` for the newest state, a number to see the store as it stood
 after that event. Empty text is ``""``, an empty number ``NaN``. Where several uploads name
@@ -52,6 +52,22 @@ def table(store: Store, kind: str, version: int | None = None) -> pd.DataFrame:
     schema = store.schema(kind)
     relations = store.relations(kind, version)
     text = table_sql(column_types(schema), schema.primary_key, "uploads" in relations)
+    return store.engine.run(text, relations, {})
+
+
+def known_rows(store: Store, kind: str, version: int | None = None) -> pd.DataFrame:
+    """The last row of every key of one kind, also where a later upload removed the key.
+
+    Columns and order as ``table``. It reads the uploads one by one: a file that stands for
+    many of them no longer knows what they removed from each other.
+    """
+    from loaders.store.expressions import known_sql
+
+    relations = store.relations(kind, version, one_by_one=True)
+    if "uploads" not in relations:
+        return table(store, kind, version)
+    schema = store.schema(kind)
+    text = known_sql(column_types(schema), schema.primary_key)
     return store.engine.run(text, relations, {})
 
 

@@ -125,6 +125,16 @@ def test_replacement_removes_only_inside_its_scope(store):
     assert costs(store) == SHIPPED_COSTS | {"a/west": 5.0}
 
 
+def test_a_later_replacement_holds_when_an_earlier_one_is_undone(store):
+    scope = {"mode": "replace", "scope": {"solution_id": ["a"]}}
+    add(store, solution("a", 1.0, office="north"))
+    first = add(store, solution("a", 2.0, office="south"), **scope)
+    add(store, solution("a", 3.0, office="south"), **scope)
+    now = costs(store)
+    undo(store, first)
+    assert costs(store) == now
+
+
 def test_replacement_may_be_retried_although_others_published_meanwhile(store):
     given = {"mode": "replace", "scope": {"solution_id": ["a"]}, "upload_id": "once"}
     first = add(store, solution("a", 9.0), **given)

@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 
 import loaders.findings
-from loaders.store.expressions import OBSERVATION_SHAPES, compact_sql, observation_sql, table_sql
+from loaders.store.expressions import (
+    OBSERVATION_SHAPES,
+    compact_sql,
+    known_sql,
+    observation_sql,
+    table_sql,
+)
 
 FOLDER = Path(__file__).parent / "sql"
 COLUMNS = (("solution_id", "string"), ("office", "string"), ("cost", "float64"))
@@ -19,7 +25,8 @@ COLUMNS = (("solution_id", "string"), ("office", "string"), ("cost", "float64"))
 
 def compiled() -> dict[str, str]:
     """Text by name of its file."""
-    texts = {"compact": compact_sql(COLUMNS, ("solution_id", "office"))}
+    key = ("solution_id", "office")
+    texts = {"compact": compact_sql(COLUMNS, key), "known": known_sql(COLUMNS, key)}
     for with_uploads, ending in [(False, ""), (True, "_with_uploads")]:
         texts[f"table{ending}"] = table_sql(COLUMNS, ("solution_id", "office"), with_uploads)
         for shape in OBSERVATION_SHAPES:

@@ -56,7 +56,7 @@ class StoreEqualsDictionary(RuleBasedStateMachine):
 
     @rule(rows=ROWS, id_=st.sampled_from(IDS))
     def replace(self, rows, id_):
-        gone = {key: REMOVED for key in self.live() if key[0] == id_ and key not in rows}
+        gone = {key: REMOVED for key in self.known() if key[0] == id_ and key not in rows}
         number = self.publish(rows, mode="replace", scope={"solution_id": [id_]})
         self.uploads[number] = rows | gone
 
@@ -113,12 +113,23 @@ class StoreEqualsDictionary(RuleBasedStateMachine):
 
     def order(self):
         """Keys as reading must list them: shipped ones first, then as uploads named them."""
+        live = self.live()
+        return [key for key in self.first() if key in live]
+
+    def first(self):
         first = dict.fromkeys(self.base)
         for number, upload in self.uploads.items():
             if number not in self.undone:
                 first |= dict.fromkeys(upload)
-        live = self.live()
-        return [key for key in first if key in live]
+        return first
+
+    def known(self):
+        """Keys that have or had a row, whatever a live upload removed."""
+        live = [self.uploads[one] for one in self.uploads if one not in self.undone]
+        held = [self.base, *live]
+        return [
+            one for one in self.first() if any(part.get(one, REMOVED) != REMOVED for part in held)
+        ]
 
     def live(self):
         rows = dict(self.base)
