@@ -16,6 +16,8 @@ MAX_RATIO = 100
 SMALL = 32 * MIB
 _BESIDES = ("__MACOSX", ".DS_Store")
 DESCRIPTIONS = frozenset({".pdf", ".md", ".html", ".htm", ".docx", ".json", ".xml"})
+# What offices call the text they pack beside a table, letters only.
+_TEXTS_BESIDE = frozenset({"liesmich", "readme", "hinweis", "hinweise", "lizenz", "license"})
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 
 
@@ -62,4 +64,6 @@ def unpacked(
 def _may_be_table(member: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(member.filename)
     is_besides = any(part in _BESIDES or part.startswith("._") for part in path.parts)
-    return not (member.is_dir() or is_besides or path.suffix.lower() in DESCRIPTIONS)
+    name = "".join(filter(str.isalpha, path.stem.lower()))
+    is_text = path.suffix.lower() in DESCRIPTIONS or name in _TEXTS_BESIDE
+    return not (member.is_dir() or is_besides or is_text)

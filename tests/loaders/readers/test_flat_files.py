@@ -64,7 +64,8 @@ def test_the_new_layout_has_a_row_per_value_and_months_as_an_attribute() -> None
 
 def test_a_flat_file_inside_an_archive_reads_like_the_file_itself() -> None:
     content = (FILES / "flat_new.csv").read_bytes()
-    packed = archive(**{"t_flat.csv": content, "readme.md": b"x", "__MACOSX__._t.csv": b"y"})
+    beside = {"readme.md": b"x", "__MACOSX__._t.csv": b"y", "Lies-mich.txt": b"z"}
+    packed = archive(**{"t_flat.csv": content, **beside})
     reading = read_original(packed, "t.zip")
     assert cells(reading) == cells(read("flat_new.csv"))
     assert (reading.format, reading.delimiter) == ("flat_file_new", ";")
