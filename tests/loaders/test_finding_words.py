@@ -29,8 +29,3 @@ def test_a_computed_number_bears_the_decimal_sign_of_the_sentence(lang: str, wri
     details = {"before": "11.5", "earlier": "2019", "deviations": "9"}
     finding = Finding("value_jump", "a.csv", row=4, value="900", details=details)
     assert f" {written} (2019)" in finding.sentence(lang)
-
-
-def test_a_missing_period_is_said_without_sheet_and_column() -> None:
-    finding = Finding("period_missing", "a.csv", details={"sheet": "", "column": ""})
-    assert finding.sentence("de") == "Der Zeitpunkt der Werte fehlt: a.csv"
