@@ -158,6 +158,19 @@ def _unreadable(one: _Pass) -> None:
     one.wrong[at] |= np.array([cell in named for cell in cells], dtype=np.bool_)
 
 
+def _open_style(one: _Pass) -> None:
+    """Columns of which nobody knows what a point or comma in them means.
+
+    In our own table the reader itself keeps back the cells that can be read in two ways.
+    """
+    if one.reading.format.startswith(OWN_FORMATS):
+        return
+    for found in one.reading.findings:
+        if found.code == "number_style_open":
+            here = one.column.mask([word == found.column for word in one.column.words])
+            one.wrong |= here & one.sheet.mask([word == found.sheet for word in one.sheet.words])
+
+
 def _undated(one: _Pass) -> None:
     """Values of a column that names no period; their reader has said so."""
     one.wrong |= one.period.mask([not word for word in one.period.words])
@@ -373,6 +386,7 @@ def _value_wrong(one: _Pass, code: str, mask: Mask, limit: str) -> None:
 _RULES = (
     _unreadable,
     _undated,
+    _open_style,
     _places,
     _indicators,
     _units,

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from loaders.findings import Finding
+from loaders.numbers import GERMAN
 from loaders.readers.choices import Choices
 from tests.loaders.intake.conftest import HEADER, SOURCE
 
@@ -162,3 +163,14 @@ def test_columns_of_months_are_one_series(examined) -> None:
     found = examined(head + "01001000;1;2;3;4\n01002000;5;6;7;8\n").reading.observations
     assert list(found["period"][:4]) == ["2022-01", "2022-02", "2022-03", "2023-03"]
     assert set(found["indicator"]) == {"PKW"}
+
+
+def test_a_column_nobody_can_read_stays_out_until_somebody_says_how(examined) -> None:
+    table = "AGS;Jahr;PKW\n01001000;2022;111.116\n01002000;2022;222.117\n"
+    asked = examined(table, source=SOURCE, choices=Choices(indicators={"PKW": "cars"}))
+    assert "number_style_open" in {one.code for one in asked.findings}
+    assert not len(asked.accepted)
+    told = Choices(indicators={"PKW": "cars"}, number_styles={"PKW": GERMAN})
+    assert examined(table, source=SOURCE, choices=told).accepted["value"].tolist() == [
+        111116.0, 222117.0,
+    ]  # fmt: skip
