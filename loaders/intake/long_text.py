@@ -23,6 +23,8 @@ from loaders.readers.original import Original, UnreadableFile
 
 REQUIRED = ("ags", "indicator", "period", "value")
 OPTIONAL = ("missing", "flag", "unit", "source")
+# the name of a place may stand beside its key
+_PLACE_NAMES = ("name", "ort", "gemeinde", "kreis", "stadt", "place", "town", "municipality")
 # columns of a file given back: what was wrong in each row, and what else was noticed
 BESIDE = {"de": ("fehler", "hinweis"), "en": ("error", "remark")}
 COMMENT = "#"
@@ -116,8 +118,12 @@ def is_full_header(names: Sequence[str]) -> bool:
 
 
 def further_columns(head: Head) -> list[str]:
-    """Columns of a header that are none of ours and are not read, as they are written."""
-    ours = {*REQUIRED, *OPTIONAL, *(name for pair in BESIDE.values() for name in pair), ""}
+    """Columns of a header that are none of ours and are not read, as they are written.
+
+    The name of a place beside its key is left out: the key says it.
+    """
+    remarks = (name for pair in BESIDE.values() for name in pair)
+    ours = {*REQUIRED, *OPTIONAL, *remarks, *_PLACE_NAMES, ""}
     plain = zip(_plain(head.names), head.names, strict=True)
     return [written.strip() for name, written in plain if name not in ours]
 

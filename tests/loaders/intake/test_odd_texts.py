@@ -128,8 +128,8 @@ def test_german_sentences_write_our_numbers_with_a_comma(examined) -> None:
 
 
 def test_a_column_that_is_not_read_is_named(examined) -> None:
-    head = "ags;indicator;period;value;source;Altersgruppe;fehler;hinweis;\n"
-    examination = examined(head + f"01001000;cars;2022;5;{SOURCE};18-25;;;\n")
+    head = "ags;Name;indicator;period;value;source;Altersgruppe;fehler;hinweis;\n"
+    examination = examined(head + f"01001000;Flensburg;cars;2022;5;{SOURCE};18-25;;;\n")
     assert [(one.code, one.row, one.column) for one in examination.findings] == [
         ("column_unknown", 1, "Altersgruppe")
     ]
