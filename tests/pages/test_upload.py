@@ -185,6 +185,14 @@ def test_many_findings_stay_readable_and_none_is_lost(open_page) -> None:
     assert words("findings.table_some", shown="2.000") in text
 
 
+def test_findings_without_a_row_are_told_apart_by_what_they_name(open_page) -> None:
+    named = [f"Thema {letter}" for letter in "ABCDEFG"]
+    values = ";".join("12,5" for _ in named)
+    table = f"AGS;Jahr;{';'.join(named)}\n07312000;2022;{values}\n01001000;2022;{values}\n"
+    text = texts(check(open_page(SCRIPT), table))
+    assert "Thema A; Thema B; Thema C" in text
+
+
 def test_hostile_text_is_shown_and_never_run(open_page) -> None:
     evil = "![x](https://example.org/x.png)"
     row = f"07312000;{evil};2023-12-31;1;;;persons;destatis_register_2023\n"

@@ -125,7 +125,8 @@ def _group_entry(visit: Visit, group: Sequence[Finding]) -> str:
     """One list entry for many findings of one rule: count, first places, first case, advice."""
     words, first = visit.words, group[0]
     count = words(f"findings.{first.severity}s", n=visit.formats.number(len(group)))
-    places = "; ".join(_cell(visit, finding) for finding in group[:SINGLE])
+    is_one = len({finding.file for finding in group}) == 1
+    places = "; ".join(_cell(visit, finding, is_one) for finding in group[:SINGLE])
     rest = words("findings.further", n=visit.formats.number(len(group) - SINGLE))
     return (
         f"- {ICONS[first.severity]} **{words('findings.alike', count=count)}** · "
@@ -146,11 +147,17 @@ def _group_table(visit: Visit, group: Sequence[Finding], key: str) -> None:
         st.dataframe(table, hide_index=True, key=f"{key}_table", alt=title)
 
 
-def _cell(visit: Visit, finding: Finding) -> str:
-    """Where a finding stands, as short as its file allows."""
+def _cell(visit: Visit, finding: Finding, is_one: bool) -> str:
+    """Where a finding stands, as short as its file allows: one file needs no name."""
     words, row = visit.words, finding.row
+    said = plain(finding.value or finding.column)
     parts = [words("findings.in_sheet", sheet=plain(finding.sheet))] if finding.sheet else []
-    parts.append(plain(finding.file) if row is None else words("findings.in_row", row=row))
+    if row is not None:
+        parts.append(words("findings.in_row", row=row))
+    elif not (is_one and said):
+        parts.append(plain(finding.file))
+    if not parts:
+        return said
     return " ".join([*parts, f"({plain(finding.value)})" if finding.value else ""]).strip()
 
 
