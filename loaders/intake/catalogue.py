@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from loaders.intake.long_text import BESIDE
+from loaders.intake.long_text import REMARKS
 from loaders.keys import NATION
 from loaders.languages import WORD_KINDS
 
@@ -90,10 +90,10 @@ def table_kinds(store: Store) -> list[str]:
 def header_of(schema: TableSchema) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The columns a header of a kind of table must have, and all it may have.
 
-    Remarks that stood in a file given back (``BESIDE``) may come along.
+    Remarks that stood in a file given back (``REMARKS``) may come along.
     """
     needed = tuple(one.name for one in schema.fields if schema.is_needed(one.name))
-    return needed, (*schema.columns, *(name for pair in BESIDE.values() for name in pair))
+    return needed, (*schema.columns, *REMARKS)
 
 
 def _headers(store: Store) -> dict[str, tuple[Sequence[str], Sequence[str]]]:

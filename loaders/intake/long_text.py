@@ -27,6 +27,7 @@ OPTIONAL = ("missing", "flag", "unit", "source")
 _PLACE_NAMES = ("name", "ort", "gemeinde", "kreis", "stadt", "place", "town", "municipality")
 # columns of a file given back: what was wrong in each row, and what else was noticed
 BESIDE = {"de": ("fehler", "hinweis"), "en": ("error", "remark")}
+REMARKS = tuple(name for pair in BESIDE.values() for name in pair)
 COMMENT = "#"
 _HEAD = 256 * 1024
 _DELIMITERS = ";\t|,"
@@ -122,8 +123,7 @@ def further_columns(head: Head) -> list[str]:
 
     The name of a place beside its key is left out: the key says it.
     """
-    remarks = (name for pair in BESIDE.values() for name in pair)
-    ours = {*REQUIRED, *OPTIONAL, *remarks, *_PLACE_NAMES, ""}
+    ours = {*REQUIRED, *OPTIONAL, *REMARKS, *_PLACE_NAMES, ""}
     plain = zip(_plain(head.names), head.names, strict=True)
     return [written.strip() for name, written in plain if name not in ours]
 

@@ -85,11 +85,11 @@ def own_text(source: Source, asked: str = "") -> OwnText | None:
 
 def _with_signs(sheet: Sheet, percents: Set[tuple[int, int]]) -> Sheet:
     """The sheet with its percentages as texts, as they are shown."""
-    rows = [list(row) for row in sheet.rows]
-    for row, column in percents:
-        shown = cell_text(in_percent(rows[row - 1][column - 1]))
-        rows[row - 1][column - 1] = f"{shown.replace('.', ',')} %"
-    return replace(sheet, rows=tuple(map(tuple, rows)))
+    shown = {
+        (row, column): cell_text(in_percent(sheet.rows[row - 1][column - 1]))
+        for row, column in percents
+    }
+    return sheet.with_cells({at: f"{text.replace('.', ',')} %" for at, text in shown.items()})
 
 
 def _begins_like_ours(original: Original, asked: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO, StringIO
 
 from loaders.findings import Finding
@@ -131,9 +131,4 @@ def _text_headers(table: Original) -> list[set[str]]:
 
 def _with_rough_dates(book: Original, sheet: Sheet) -> Sheet:
     rough = rough_dates(book, sheet.name)
-    if not rough:
-        return sheet
-    rows = [list(row) for row in sheet.rows]
-    for (row, column), text in rough.items():
-        rows[row - 1][column - 1] = text
-    return replace(sheet, rows=tuple(map(tuple, rows)))
+    return sheet.with_cells(rough) if rough else sheet

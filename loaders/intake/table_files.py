@@ -19,7 +19,7 @@ from loaders.findings import Finding
 from loaders.intake.byte_scan import Source
 from loaders.intake.catalogue import header_of, table_kinds
 from loaders.intake.limits import Limits, refusal_of
-from loaders.intake.long_text import BESIDE, is_guide
+from loaders.intake.long_text import REMARKS, is_guide
 from loaders.intake.reading_process import refused_reading
 from loaders.intake.repairs import NONE_TICKED, Ticked, repair_table
 from loaders.intake.table_text import TableText, table_text
@@ -40,7 +40,7 @@ MOST_BYTES = 20 * 1024**2
 _HEAD = 64 * 1024
 _DELIMITERS = ",;\t|"
 _MOST_UNKNOWN = 2  # fewer than one unknown column for two known ones
-_NOT_MISSED = frozenset({"", *(name for pair in BESIDE.values() for name in pair)})
+_NOT_MISSED = frozenset({"", *REMARKS})
 _LINE_END = re.compile(r"[\r\n]")
 # as a spreadsheet writes them, in English and in German
 _FORMULA_ERRORS = (

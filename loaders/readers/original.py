@@ -56,6 +56,13 @@ class Sheet:
     name: str
     rows: tuple[tuple[Cell, ...], ...]
 
+    def with_cells(self, cells: Mapping[tuple[int, int], Cell]) -> Sheet:
+        """The sheet with some cells changed, by row and column counted from 1."""
+        rows = [list(row) for row in self.rows]
+        for (row, column), cell in cells.items():
+            rows[row - 1][column - 1] = cell
+        return Sheet(self.name, tuple(map(tuple, rows)))
+
 
 @dataclass(frozen=True)
 class Original:
@@ -184,12 +191,7 @@ class Original:
     def as_shown(self, sheet: Sheet) -> Sheet:
         """A sheet with formulas instead of the empty cells of results that were never stored."""
         formulas = self.uncalculated.get(sheet.name)
-        if not formulas:
-            return sheet
-        rows = [list(row) for row in sheet.rows]
-        for (row, column), formula in formulas.items():
-            rows[row - 1][column - 1] = formula
-        return Sheet(sheet.name, tuple(map(tuple, rows)))
+        return sheet.with_cells(formulas) if formulas else sheet
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, if there is one."""

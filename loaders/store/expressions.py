@@ -43,8 +43,7 @@ def table_sql(
     if not with_uploads:
         return _compile(base.order_by(POSITION)[names])
     entries = base.union(uploads)
-    first = entries[POSITION].min().over(ibis.window(group_by=list(key))).name("_first")
-    newest = _newest(entries.mutate(first), key)
+    newest = _newest(_with_first(entries, key), key)
     return _compile(newest.filter(~newest[REMOVED]).order_by("_first")[names])
 
 
@@ -55,9 +54,7 @@ def known_sql(columns: tuple[tuple[str, str], ...], key: tuple[str, ...]) -> str
     Rows stand in the order in which their keys first appeared, as ``table_sql`` gives them.
     """
     base, uploads = _relations(dict(columns))
-    entries = base.union(uploads)
-    first = entries[POSITION].min().over(ibis.window(group_by=list(key))).name("_first")
-    told = entries.mutate(first)
+    told = _with_first(base.union(uploads), key)
     last = _newest(told.filter(~told[REMOVED]), key)
     return _compile(last.order_by("_first")[[name for name, _ in columns]])
 
@@ -69,8 +66,7 @@ def compact_sql(columns: tuple[tuple[str, str], ...], key: tuple[str, ...]) -> s
     Rows stand in the order in which their keys first appeared, as ``table_sql`` gives them.
     """
     _, uploads = _relations(dict(columns))
-    first = uploads[POSITION].min().over(ibis.window(group_by=list(key))).name("_first")
-    newest = _newest(uploads.mutate(first), key)
+    newest = _newest(_with_first(uploads, key), key)
     return _compile(newest.order_by("_first")[[*(name for name, _ in columns), REMOVED]])
 
 
@@ -105,6 +101,12 @@ def _relations(columns: dict[str, str]) -> tuple[ir.Table, ir.Table]:
 def _narrowed(rows: ir.Table, names: tuple[str, ...]) -> ir.Table:
     conditions = [_CONDITIONS[name](rows) for name in names]
     return rows.filter(conditions) if conditions else rows
+
+
+def _with_first(entries: ir.Table, key: tuple[str, ...]) -> ir.Table:
+    """The rows with ``_first``, the position at which their key first appeared."""
+    first = entries[POSITION].min().over(ibis.window(group_by=list(key)))
+    return entries.mutate(first.name("_first"))
 
 
 def _newest(entries: ir.Table, key: tuple[str, ...]) -> ir.Table:
